@@ -1,0 +1,202 @@
+// Backprop is part 13 of the series "Basics of Deep Learning", Implementing
+// Backpropagation, in plain Go: the notebook's cells in the notebook's order.
+// Every dot product and every transpose is a loop that one can step into.
+package main
+
+import (
+	"bufio"
+	_ "embed"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"syscall"
+
+	"backprop/iris"
+	"backprop/matrix"
+	"backprop/network"
+	"backprop/network/walkthrough"
+)
+
+// notebook is part 13, cell by cell; cell 1, the imports, is above.
+func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error) {
+	// Cell 2: load the flowers and take three.
+	all, err := iris.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Data, err)
+	}
+	flowers, err := all.Pick(s.Rows...)
+	if err != nil {
+		return nil, fmt.Errorf("-flowers: %w", err)
+	}
+
+	// Cell 3: x and y, and N, the number of elements of y: p.N() below.
+	x := flowers.Features() // n×4, lengths in cm
+	y := flowers.Labels()   // n×3, one-hot
+
+	// Cell 4: the sigmoid is network.Sigmoid: σ(z) = 1 / (1 + e⁻ᶻ).
+
+	// Cell 5: the settings.
+	learningRate := s.Rate
+	inputs, hidden, outputs := x.Cols(), s.Hidden, y.Cols() // nodes per layer
+
+	// Cell 6: random weights.
+	random := matrix.NewRandom(s.Seed)
+	net := network.New(inputs, hidden, outputs, random)
+
+	// Cell 7: the pass, feedforward and backpropagation.
+	p, err := net.NewPass(x, y)
+	if err != nil {
+		return nil, err
+	}
+	net.Feedforward(p)
+	net.Backpropagate(p)
+
+	// More than one step, if asked for: the last one is shown.
+	for step := 1; step < s.Steps; step++ {
+		net.Descend(p, learningRate)
+		net.Feedforward(p)
+		net.Backpropagate(p)
+	}
+
+	// Cell 8: one gradient descent step.
+	before := net.Clone()
+	net.Descend(p, learningRate)
+
+	// Cell 9: the MSE before the step is p.MSE().
+
+	// Cell 10: once more forward, for the MSE after the step, again.MSE().
+	again, err := net.NewPass(x, y)
+	if err != nil {
+		return nil, err
+	}
+	net.Feedforward(again)
+
+	return &walkthrough.Step{Settings: s, Flowers: flowers, Before: before, Pass: p, After: net, Again: again}, nil
+}
+
+// irisCSV is the data set of the series, so that the program runs anywhere.
+//
+//go:embed data/iris.csv
+var irisCSV string
+
+func main() {
+	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
+}
+
+// run runs the program and returns its exit code: 0, or 1 for bad input, or 2
+// for wrong usage.
+func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	out := bufio.NewWriter(stdout)
+	err := command(args, stdin, out)
+	if flushErr := out.Flush(); err == nil {
+		err = flushErr
+	}
+	var usage usageError
+	switch {
+	case err == nil, errors.Is(err, syscall.EPIPE): // nobody reads on: backprop | head
+		return 0
+	case errors.As(err, &usage):
+		fmt.Fprintf(stderr, "backprop: %v (backprop -h shows how)\n", err)
+		return 2
+	default:
+		fmt.Fprintf(stderr, "backprop: %v\n", err)
+		return 1
+	}
+}
+
+// usageError is a mistake in the command line itself, not in a value on it.
+type usageError struct{ error }
+
+const help = `Backprop is part 13 of the series "Basics of Deep Learning" in plain Go: a
+small neural net, three Iris flowers, and one gradient descent step by
+backpropagation, with every number shown.
+
+Usage: backprop [COMMAND] [FLAGS]
+
+Commands:
+  step   part 13's notebook, cell by cell (also without a command)
+
+Examples:
+  backprop step -flowers 0,50,100 -hidden 3
+  backprop step -steps 1000 -json
+
+backprop COMMAND -h lists the flags of a command.
+`
+
+// command runs the command that args name.
+func command(args []string, stdin io.Reader, out io.Writer) error {
+	name := "step"
+	if len(args) > 0 && (args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
+		_, err := io.WriteString(out, help)
+		return err
+	}
+	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
+		name, args = args[0], args[1:]
+	}
+	switch name {
+	case "step":
+		return step(args, stdin, out)
+	default:
+		return usageError{fmt.Errorf("no command %q, expected step", name)}
+	}
+}
+
+// step prints part 13, cell by cell.
+func step(args []string, stdin io.Reader, out io.Writer) error {
+	var s walkthrough.Settings
+	fs := flag.NewFlagSet("step", flag.ContinueOnError)
+	s.Flags(fs)
+	asJSON := fs.Bool("json", false, "print every matrix as JSON, at full precision")
+	if help, err := parse(fs, args, out); help || err != nil {
+		return err
+	}
+	file, err := open(s.Data, stdin)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	shown, err := notebook(file, s)
+	if err != nil {
+		return err
+	}
+	if *asJSON {
+		return shown.WriteJSON(out)
+	}
+	return shown.WriteText(out)
+}
+
+// parse parses args, in which nothing but flags is expected. For -h it prints
+// the flags and returns true.
+func parse(fs *flag.FlagSet, args []string, out io.Writer) (help bool, err error) {
+	fs.SetOutput(io.Discard)
+	err = fs.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintf(out, "Flags of backprop %s:\n", fs.Name())
+		fs.SetOutput(out)
+		fs.PrintDefaults()
+		return true, nil
+	case err != nil && strings.HasPrefix(err.Error(), "invalid value"):
+		return false, err
+	case err != nil:
+		return false, usageError{err}
+	case fs.NArg() > 0:
+		return false, usageError{fmt.Errorf("found %q behind the flags, expected nothing", fs.Arg(0))}
+	}
+	return false, nil
+}
+
+// open opens the file with the flowers.
+func open(name string, stdin io.Reader) (io.ReadCloser, error) {
+	switch name {
+	case "":
+		return io.NopCloser(strings.NewReader(irisCSV)), nil
+	case "-":
+		return io.NopCloser(stdin), nil
+	default:
+		return os.Open(name)
+	}
+}

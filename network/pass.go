@@ -1,0 +1,142 @@
+package network
+
+import (
+	"fmt"
+
+	"backprop/matrix"
+)
+
+// A Pass holds every matrix of one pass through the network, forward and back,
+// in the order in which they are computed. A debugger's print p shows them all.
+type Pass struct {
+	X matrix.Matrix // n×4, a row per flower
+	Y matrix.Matrix // n×3, one-hot: what the outputs should be
+
+	// Feedforward
+	HiddenLayerInputs  matrix.Matrix // n×h = X·W₁
+	HiddenLayerOutputs matrix.Matrix // n×h = σ(HiddenLayerInputs)
+	OutputLayerInputs  matrix.Matrix // n×3 = HiddenLayerOutputs·W₂
+	OutputLayerOutputs matrix.Matrix // n×3 = σ(OutputLayerInputs)
+
+	// Backpropagate
+	OutputLayerError    matrix.Matrix // n×3 = OutputLayerOutputs − Y
+	OutputLayerSlope    matrix.Matrix // n×3 = OutputLayerOutputs ∘ (1 − OutputLayerOutputs)
+	OutputLayerDelta    matrix.Matrix // n×3 = OutputLayerError ∘ OutputLayerSlope
+	Weights2T           matrix.Matrix // 3×h = W₂ᵀ, of the weights before the update
+	HiddenLayerError    matrix.Matrix // n×h = OutputLayerDelta·W₂ᵀ
+	HiddenLayerSlope    matrix.Matrix // n×h = HiddenLayerOutputs ∘ (1 − HiddenLayerOutputs)
+	HiddenLayerDelta    matrix.Matrix // n×h = HiddenLayerError ∘ HiddenLayerSlope
+	HiddenLayerOutputsT matrix.Matrix // h×n = HiddenLayerOutputsᵀ
+	Weights2Update      matrix.Matrix // h×3 = HiddenLayerOutputsᵀ·OutputLayerDelta / N
+	XT                  matrix.Matrix // 4×n = Xᵀ
+	Weights1Update      matrix.Matrix // 4×h = Xᵀ·HiddenLayerDelta / N
+
+	// Descend
+	Weights2Step matrix.Matrix // h×3 = learning_rate · Weights2Update
+	Weights1Step matrix.Matrix // 4×h = learning_rate · Weights1Update
+}
+
+// NewPass returns a pass for the network, the flowers x (n×4) and their labels
+// y (n×3), with room for the result of every equation. The pass keeps x and y
+// themselves and never changes them.
+//
+// If x, y or the weights are no matrices of finite numbers (see
+// matrix.Matrix.Validate), or their shapes do not fit, the error says which.
+func (n *Network) NewPass(x, y matrix.Matrix) (*Pass, error) {
+	if err := n.checkShapes(x, y); err != nil {
+		return nil, fmt.Errorf("network: %w", err)
+	}
+	flowers, inputs, hidden, outputs := x.Rows(), x.Cols(), n.Weights1.Cols(), y.Cols()
+	return &Pass{
+		X: x,
+		Y: y,
+
+		HiddenLayerInputs:  matrix.New(flowers, hidden),
+		HiddenLayerOutputs: matrix.New(flowers, hidden),
+		OutputLayerInputs:  matrix.New(flowers, outputs),
+		OutputLayerOutputs: matrix.New(flowers, outputs),
+
+		OutputLayerError:    matrix.New(flowers, outputs),
+		OutputLayerSlope:    matrix.New(flowers, outputs),
+		OutputLayerDelta:    matrix.New(flowers, outputs),
+		Weights2T:           matrix.New(outputs, hidden),
+		HiddenLayerError:    matrix.New(flowers, hidden),
+		HiddenLayerSlope:    matrix.New(flowers, hidden),
+		HiddenLayerDelta:    matrix.New(flowers, hidden),
+		HiddenLayerOutputsT: matrix.New(hidden, flowers),
+		Weights2Update:      matrix.New(hidden, outputs),
+		XT:                  matrix.New(inputs, flowers),
+		Weights1Update:      matrix.New(inputs, hidden),
+
+		Weights2Step: matrix.New(hidden, outputs),
+		Weights1Step: matrix.New(inputs, hidden),
+	}, nil
+}
+
+// checkShapes returns an error unless x and y fit the network and each other.
+func (n *Network) checkShapes(x, y matrix.Matrix) error {
+	for _, m := range []struct {
+		name   string
+		matrix matrix.Matrix
+	}{{"weights_1", n.Weights1}, {"weights_2", n.Weights2}, {"x", x}, {"y", y}} {
+		if err := m.matrix.Validate(); err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+	}
+	switch {
+	case n.Weights2.Rows() != n.Weights1.Cols():
+		return fmt.Errorf("weights_2 has %d rows, expected %d, as weights_1 has columns", n.Weights2.Rows(), n.Weights1.Cols())
+	case x.Cols() != n.Weights1.Rows():
+		return fmt.Errorf("x has %d columns, expected %d, as weights_1 has rows", x.Cols(), n.Weights1.Rows())
+	case y.Cols() != n.Weights2.Cols():
+		return fmt.Errorf("y has %d columns, expected %d, as weights_2 has", y.Cols(), n.Weights2.Cols())
+	case y.Rows() != x.Rows():
+		return fmt.Errorf("y has %d rows, expected %d, as x has", y.Rows(), x.Rows())
+	}
+	return nil
+}
+
+// N returns the number of elements of Y, by which the MSE and its gradients are
+// divided: 9 for three flowers and three outputs (part 6).
+func (p *Pass) N() int {
+	return p.Y.Rows() * p.Y.Cols()
+}
+
+// MSE returns the mean squared error of the outputs that Feedforward left in p,
+// with the factor ½ of the series (part 6):
+//
+//	MSE = Σ (OutputLayerOutputs − Y)² / 2N
+func (p *Pass) MSE() float64 {
+	sum := 0.0
+	for i, out := range p.OutputLayerOutputs {
+		for j := range out {
+			difference := out[j] - p.Y[i][j]
+			sum += float64(difference * difference)
+		}
+	}
+	return sum / float64(2*p.N())
+}
+
+// Accuracy returns the share of flowers, from 0 to 1, whose largest output is
+// the labelled one (part 14). Of equally large outputs the first one counts, as
+// in np.argmax.
+func (p *Pass) Accuracy() float64 {
+	correct := 0
+	for i, out := range p.OutputLayerOutputs {
+		if largest(out) == largest(p.Y[i]) {
+			correct++
+		}
+	}
+	return float64(correct) / float64(p.Y.Rows())
+}
+
+// largest returns the index of the largest element of row, np.argmax(row).
+func largest(row []float64) int {
+	index := 0
+	for j := range row {
+		if row[j] > row[index] {
+			index = j
+		}
+	}
+	return index
+}

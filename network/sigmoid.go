@@ -1,0 +1,21 @@
+package network
+
+import "math"
+
+// Sigmoid squeezes any number into the range from 0 to 1 (part 2):
+//
+//	σ(z) = 1 / (1 + e⁻ᶻ)
+func Sigmoid(z float64) float64 {
+	return 1 / (1 + math.Exp(-z))
+}
+
+// SigmoidSlope returns the slope of the sigmoid where its value is out, so its
+// argument is σ(z) and not z (part 8):
+//
+//	σ′(z) = e⁻ᶻ / (1 + e⁻ᶻ)²                     [chain rule]
+//	      = 1/(1 + e⁻ᶻ) · e⁻ᶻ/(1 + e⁻ᶻ)          [two factors]
+//	      = σ(z)·(1 − σ(z))                      [e⁻ᶻ = (1 + e⁻ᶻ) − 1]
+//	      = out·(1 − out)
+func SigmoidSlope(out float64) float64 {
+	return out * (1 - out)
+}

@@ -1,0 +1,35 @@
+package walkthrough
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+)
+
+// WriteJSON writes the step as one JSON object, at full precision: n, the MSE
+// before and after, and every matrix under the series' name.
+func (s *Step) WriteJSON(w io.Writer) error {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, "{\"n\": %d", s.Pass.N())
+	members := []struct {
+		name  string
+		value any
+	}{{"mse_before", s.Pass.MSE()}, {"mse_after", s.Again.MSE()}}
+	for _, q := range s.Quantities() {
+		members = append(members, struct {
+			name  string
+			value any
+		}{q.Name, q.Matrix})
+	}
+	for _, m := range members {
+		value, err := json.Marshal(m.value)
+		if err != nil {
+			return fmt.Errorf("%s: %w", m.name, err)
+		}
+		fmt.Fprintf(&b, ",\n %q: %s", m.name, value)
+	}
+	b.WriteString("}\n")
+	_, err := b.WriteTo(w)
+	return err
+}
