@@ -51,30 +51,34 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	if err != nil {
 		return nil, err
 	}
+	for step := 1; step < s.Steps; step++ { // with -steps: those before the last
+		net.Feedforward(p)
+		net.Backpropagate(p)
+		net.Descend(p, learningRate)
+	}
 	net.Feedforward(p)
 	net.Backpropagate(p)
 
-	// More than one step, if asked for: the last one is shown.
-	for step := 1; step < s.Steps; step++ {
-		net.Descend(p, learningRate)
-		net.Feedforward(p)
-		net.Backpropagate(p)
-	}
-
-	// Cell 8: one gradient descent step.
+	// Cell 8: the gradient descent step.
 	before := net.Clone()
 	net.Descend(p, learningRate)
 
-	// Cell 9: the MSE before the step is p.MSE().
+	// Cell 9: the MSE before the step, from the outputs of the pass.
+	mseBefore := p.MSE()
 
-	// Cell 10: once more forward, for the MSE after the step, again.MSE().
+	// Cell 10: once more forward, with the new weights, for the MSE after it.
 	again, err := net.NewPass(x, y)
 	if err != nil {
 		return nil, err
 	}
 	net.Feedforward(again)
+	mseAfter := again.MSE()
 
-	return &walkthrough.Step{Settings: s, Flowers: flowers, Before: before, Pass: p, After: net, Again: again}, nil
+	return &walkthrough.Step{
+		Settings: s, Flowers: flowers,
+		Before: before, Pass: p, After: net, Again: again,
+		MSEBefore: mseBefore, MSEAfter: mseAfter,
+	}, nil
 }
 
 // irisCSV is the data set of the series, so that the program runs anywhere.

@@ -27,16 +27,14 @@ func checkTranspose(z, x Matrix) {
 	}
 }
 
-// checkElementwise panics unless z, x and y have one shape, and z is x or y
-// itself or shares no memory with it.
-func checkElementwise(op string, z, x, y Matrix) {
+// checkElementwise panics unless z and x have one shape, and z is x itself or
+// shares no memory with it.
+func checkElementwise(op string, z, x Matrix) {
 	switch {
-	case x.Rows() != y.Rows() || x.Cols() != y.Cols():
-		panic(fmt.Sprintf("matrix: %s: %s and %s: shapes differ", op, shape(x), shape(y)))
 	case z.Rows() != x.Rows() || z.Cols() != x.Cols():
-		panic(fmt.Sprintf("matrix: %s: the operand is %s, the receiver is %s", op, shape(x), shape(z)))
-	case overlap(z, x) && !same(z, x) || overlap(z, y) && !same(z, y):
-		panic(fmt.Sprintf("matrix: %s: %s and %s: the receiver shares memory with an operand, shifted", op, shape(z), shape(x)))
+		panic(fmt.Sprintf("matrix: %s: the receiver %s and the operand %s: shapes differ", op, shape(z), shape(x)))
+	case !same(z, x) && overlap(z, x):
+		panic(fmt.Sprintf("matrix: %s: the receiver %s and the operand %s share memory without being the same", op, shape(z), shape(x)))
 	}
 }
 
@@ -53,14 +51,30 @@ func same(z, x Matrix) bool {
 	return true
 }
 
-// overlap reports whether z and x have an element in common. The rows of a
-// matrix that New made are one stretch of memory, so for two of those one
-// comparison answers it; rows put together by hand are compared one by one.
+// overlap reports whether z and x have an element in common.
 func overlap(z, x Matrix) bool {
-	zRows, xRows := rowsPerStretch(z), rowsPerStretch(x)
-	for i := 0; i < len(z); i += zRows {
-		for j := 0; j < len(x); j += xRows {
-			if overlapping(z[i][:zRows*len(z[i])], x[j][:xRows*len(x[j])]) {
+	if z.Cols() == 0 || x.Cols() == 0 {
+		return false
+	}
+	zEnd, xEnd := end(z[0]), end(x[0])
+	if zEnd != xEnd && zEnd == end(z[len(z)-1]) && xEnd == end(x[len(x)-1]) {
+		return false // the usual case: two matrices that New made
+	}
+	return overlapByRow(z, x)
+}
+
+// overlapByRow is overlap without the short cut: it compares every two rows,
+// or matrices as a whole where they lie in one stretch.
+func overlapByRow(z, x Matrix) bool {
+	if oneStretch(z) {
+		z = Matrix{z[0][:z.Rows()*z.Cols()]}
+	}
+	if oneStretch(x) {
+		x = Matrix{x[0][:x.Rows()*x.Cols()]}
+	}
+	for _, zi := range z {
+		for _, xj := range x {
+			if overlapping(zi, xj) {
 				return true
 			}
 		}
@@ -68,29 +82,25 @@ func overlap(z, x Matrix) bool {
 	return false
 }
 
-// rowsPerStretch returns how many rows of m lie in memory without a gap: all
-// of them, or else 1 to be safe.
-func rowsPerStretch(m Matrix) int {
-	if len(m) < 2 || m.Cols() == 0 {
-		return 1
-	}
+// oneStretch reports whether the rows of m lie in memory one behind the other,
+// as New lays them.
+func oneStretch(m Matrix) bool {
 	first, last := m[0], m[len(m)-1]
-	if end(first) == end(last) && cap(first)-cap(last) == (m.Rows()-1)*m.Cols() {
-		return m.Rows()
-	}
-	return 1
+	return end(first) == end(last) && cap(first)-cap(last) == (m.Rows()-1)*m.Cols()
 }
 
 // overlapping reports whether the slices a and b have an element in common.
 // In slices of one array, the capacity tells how far their start is from the
 // array's end.
 func overlapping(a, b []float64) bool {
-	if len(a) == 0 || len(b) == 0 || end(a) != end(b) {
-		return false
-	}
-	return cap(a)-len(a) < cap(b) && cap(b)-len(b) < cap(a)
+	return end(a) == end(b) && cap(a)-len(a) < cap(b) && cap(b)-len(b) < cap(a)
 }
 
 // end returns the address of the last element of the array behind s, by which
-// two slices of one array are known (math/big's alias has the same trick).
-func end(s []float64) *float64 { return &s[:cap(s)][cap(s)-1] }
+// slices of one array are known (the trick is math/big's).
+func end(s []float64) *float64 {
+	if cap(s) == 0 {
+		return nil
+	}
+	return &s[:cap(s)][cap(s)-1]
+}

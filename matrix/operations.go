@@ -43,7 +43,8 @@ func (z Matrix) Transpose(x Matrix) {
 //
 // All three have the same shape, or Sub panics. z may be x or y itself.
 func (z Matrix) Sub(x, y Matrix) {
-	checkElementwise("Sub", z, x, y)
+	checkElementwise("Sub", z, x)
+	checkElementwise("Sub", z, y)
 	for i, zi := range z {
 		xi, yi := x[i], y[i]
 		for j := range zi {
@@ -59,7 +60,8 @@ func (z Matrix) Sub(x, y Matrix) {
 //
 // All three have the same shape, or Hadamard panics. z may be x or y itself.
 func (z Matrix) Hadamard(x, y Matrix) {
-	checkElementwise("Hadamard", z, x, y)
+	checkElementwise("Hadamard", z, x)
+	checkElementwise("Hadamard", z, y)
 	for i, zi := range z {
 		xi, yi := x[i], y[i]
 		for j := range zi {
@@ -74,7 +76,7 @@ func (z Matrix) Hadamard(x, y Matrix) {
 //
 // Both have the same shape, or Scale panics. z may be x itself.
 func (z Matrix) Scale(s float64, x Matrix) {
-	checkElementwise("Scale", z, x, x)
+	checkElementwise("Scale", z, x)
 	for i, zi := range z {
 		xi := x[i]
 		for j := range zi {
@@ -90,7 +92,7 @@ func (z Matrix) Scale(s float64, x Matrix) {
 //
 // Both have the same shape, or Apply panics. z may be x itself.
 func (z Matrix) Apply(f func(float64) float64, x Matrix) {
-	checkElementwise("Apply", z, x, x)
+	checkElementwise("Apply", z, x)
 	for i, xi := range x {
 		zi := z[i]
 		for j, xij := range xi {

@@ -11,10 +11,11 @@ import (
 // benchmarkFlowers returns a 4-2-3 network and n made-up flowers, the same as
 // in testdata/step.c.
 func benchmarkFlowers(n int) (net *network.Network, x, y matrix.Matrix) {
-	net = &network.Network{
+	literal := network.Network{
 		Weights1: matrix.Matrix{{0.1, -0.2}, {0.3, 0.4}, {-0.5, 0.6}, {0.7, -0.8}},
 		Weights2: matrix.Matrix{{0.1, 0.2, -0.3}, {0.4, -0.5, 0.6}},
 	}
+	net = literal.Clone() // weights laid out as New lays them
 	x, y = matrix.New(n, 4), matrix.New(n, 3)
 	for f := range x {
 		for i := range x[f] {

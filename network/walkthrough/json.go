@@ -15,7 +15,7 @@ func (s *Step) WriteJSON(w io.Writer) error {
 	members := []struct {
 		name  string
 		value any
-	}{{"mse_before", s.Pass.MSE()}, {"mse_after", s.Again.MSE()}}
+	}{{"mse_before", s.MSEBefore}, {"mse_after", s.MSEAfter}}
 	for _, q := range s.Quantities() {
 		members = append(members, struct {
 			name  string

@@ -12,12 +12,14 @@ import (
 // A Step is one gradient descent step with everything that part 13's notebook
 // computes for it.
 type Step struct {
-	Settings Settings
-	Flowers  iris.Flowers     // those that Settings.Rows picked
-	Before   *network.Network // the weights of before the step
-	Pass     *network.Pass    // forward and back with those weights
-	After    *network.Network // the weights of after the step
-	Again    *network.Pass    // once more forward, with the new weights
+	Settings  Settings
+	Flowers   iris.Flowers     // those that Settings.Rows picked
+	Before    *network.Network // with the weights of before the step
+	Pass      *network.Pass    // forward and back with those weights
+	After     *network.Network // with the weights of after the step
+	Again     *network.Pass    // once more forward, with the new weights
+	MSEBefore float64
+	MSEAfter  float64
 }
 
 // A Quantity is one matrix of the step, and how it came about.
