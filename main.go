@@ -25,7 +25,7 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	// Cell 2: load the flowers and take three.
 	all, err := iris.Read(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.Data, err)
+		return nil, fmt.Errorf("%s: %w", s.DataName(), err)
 	}
 	flowers, err := all.Pick(s.Rows...)
 	if err != nil {
@@ -95,12 +95,12 @@ func main() {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := bufio.NewWriter(stdout)
 	err := command(args, stdin, out)
-	if flushErr := out.Flush(); err == nil {
+	if flushErr := out.Flush(); err == nil || errors.Is(err, flag.ErrHelp) {
 		err = flushErr
 	}
-	var usage usageError
+	var usage walkthrough.UsageError
 	switch {
-	case err == nil, errors.Is(err, syscall.EPIPE): // nobody reads on: backprop | head
+	case err == nil, errors.Is(err, syscall.EPIPE): // the reader has had enough: backprop | head
 		return 0
 	case errors.As(err, &usage):
 		fmt.Fprintf(stderr, "backprop: %v (backprop -h shows how)\n", err)
@@ -110,9 +110,6 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		return 1
 	}
 }
-
-// usageError is a mistake in the command line itself, not in a value on it.
-type usageError struct{ error }
 
 const help = `Backprop is part 13 of the series "Basics of Deep Learning" in plain Go: a
 small neural net, three Iris flowers, and one gradient descent step by
@@ -130,34 +127,33 @@ Examples:
 backprop COMMAND -h lists the flags of a command.
 `
 
-// command runs the command that args name.
+// command runs the command that args begin with.
 func command(args []string, stdin io.Reader, out io.Writer) error {
-	name := "step"
-	if len(args) > 0 && (args[0] == "help" || args[0] == "-h" || args[0] == "-help" || args[0] == "--help") {
-		_, err := io.WriteString(out, help)
-		return err
-	}
-	if len(args) > 0 && !strings.HasPrefix(args[0], "-") {
-		name, args = args[0], args[1:]
+	name, rest := "step", args
+	if len(args) > 0 && (args[0] == "-h" || args[0] == "--help" || !strings.HasPrefix(args[0], "-")) {
+		name, rest = args[0], args[1:]
 	}
 	switch name {
 	case "step":
-		return step(args, stdin, out)
+		return step(rest, stdin, out)
+	case "help", "-h", "--help":
+		_, err := io.WriteString(out, help)
+		return err
 	default:
-		return usageError{fmt.Errorf("no command %q, expected step", name)}
+		return walkthrough.UsageError{Err: fmt.Errorf("no command %q, expected step", name)}
 	}
 }
 
 // step prints part 13, cell by cell.
 func step(args []string, stdin io.Reader, out io.Writer) error {
 	var s walkthrough.Settings
-	fs := flag.NewFlagSet("step", flag.ContinueOnError)
-	s.Flags(fs)
-	asJSON := fs.Bool("json", false, "print every matrix as JSON, at full precision")
-	if help, err := parse(fs, args, out); help || err != nil {
+	flags := flag.NewFlagSet("step", flag.ContinueOnError)
+	s.Flags(flags)
+	asJSON := flags.Bool("json", false, "print every matrix as JSON, at full precision")
+	if err := walkthrough.Parse(flags, args, out); err != nil {
 		return err
 	}
-	file, err := open(s.Data, stdin)
+	file, err := s.Open(irisCSV, stdin)
 	if err != nil {
 		return err
 	}
@@ -170,37 +166,4 @@ func step(args []string, stdin io.Reader, out io.Writer) error {
 		return shown.WriteJSON(out)
 	}
 	return shown.WriteText(out)
-}
-
-// parse parses args, in which nothing but flags is expected. For -h it prints
-// the flags and returns true.
-func parse(fs *flag.FlagSet, args []string, out io.Writer) (help bool, err error) {
-	fs.SetOutput(io.Discard)
-	err = fs.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(out, "Flags of backprop %s:\n", fs.Name())
-		fs.SetOutput(out)
-		fs.PrintDefaults()
-		return true, nil
-	case err != nil && strings.HasPrefix(err.Error(), "invalid value"):
-		return false, err
-	case err != nil:
-		return false, usageError{err}
-	case fs.NArg() > 0:
-		return false, usageError{fmt.Errorf("found %q behind the flags, expected nothing", fs.Arg(0))}
-	}
-	return false, nil
-}
-
-// open opens the file with the flowers.
-func open(name string, stdin io.Reader) (io.ReadCloser, error) {
-	switch name {
-	case "":
-		return io.NopCloser(strings.NewReader(irisCSV)), nil
-	case "-":
-		return io.NopCloser(stdin), nil
-	default:
-		return os.Open(name)
-	}
 }

@@ -63,14 +63,11 @@ func overlap(z, x Matrix) bool {
 	return overlapByRow(z, x)
 }
 
-// overlapByRow is overlap without the short cut: it compares every two rows,
-// or matrices as a whole where they lie in one stretch.
+// overlapByRow is overlap without the short cut: row by row, but for a z that
+// lies in one stretch.
 func overlapByRow(z, x Matrix) bool {
 	if oneStretch(z) {
 		z = Matrix{z[0][:z.Rows()*z.Cols()]}
-	}
-	if oneStretch(x) {
-		x = Matrix{x[0][:x.Rows()*x.Cols()]}
 	}
 	for _, zi := range z {
 		for _, xj := range x {
@@ -98,9 +95,4 @@ func overlapping(a, b []float64) bool {
 
 // end returns the address of the last element of the array behind s, by which
 // slices of one array are known (the trick is math/big's).
-func end(s []float64) *float64 {
-	if cap(s) == 0 {
-		return nil
-	}
-	return &s[:cap(s)][cap(s)-1]
-}
+func end(s []float64) *float64 { return &s[:cap(s)][cap(s)-1] }

@@ -2,7 +2,14 @@ package network_test
 
 import (
 	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
 	"testing"
+	"time"
 
 	"backprop/matrix"
 	"backprop/network"
@@ -32,10 +39,7 @@ func BenchmarkStep(b *testing.B) {
 	for _, flowers := range []int{3, 130, 100000} {
 		b.Run(fmt.Sprintf("flowers=%d", flowers), func(b *testing.B) {
 			net, x, y := benchmarkFlowers(flowers)
-			p, err := net.NewPass(x, y)
-			if err != nil {
-				b.Fatal(err)
-			}
+			p := newPass(b, net, x, y)
 			b.ReportAllocs()
 			b.ResetTimer()
 			for i := 0; i < b.N; i++ {
@@ -46,4 +50,86 @@ func BenchmarkStep(b *testing.B) {
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(flowers), "ns/flower")
 		})
 	}
+}
+
+// BenchmarkAgainst times the step of BenchmarkStep side by side with the same
+// step in NumPy (data/reference.py) and as one fused loop in C
+// (testdata/step.c, gcc -O2): in rounds, each of all three, so that whatever
+// else the machine does hits them alike. It reports the medians and how they
+// compare. It takes its own number of steps, so run it with -benchtime 1x:
+//
+//	go test -run '^$' -bench Against -benchtime 1x ./network
+func BenchmarkAgainst(b *testing.B) {
+	c := filepath.Join(b.TempDir(), "step")
+	if out, err := exec.Command("gcc", "-O2", "-o", c, "testdata/step.c", "-lm").CombinedOutput(); err != nil {
+		b.Skipf("needs gcc: %v %s", err, out)
+	}
+	python := os.Getenv("PYTHON")
+	if python == "" {
+		python = "python3"
+	}
+	if err := exec.Command(python, "-c", "import numpy").Run(); err != nil {
+		b.Skipf("needs %s with NumPy ($PYTHON names another): %v", python, err)
+	}
+	for _, flowers := range []int{3, 130, 100000} {
+		b.Run(fmt.Sprintf("flowers=%d", flowers), func(b *testing.B) {
+			steps := max(5, 300000/flowers)
+			flowersArg, stepsArg := strconv.Itoa(flowers), strconv.Itoa(steps)
+			var inGo, inNumPy, inC []float64
+			for round := 0; round < 7; round++ {
+				goTime, goSum := timeSteps(b, flowers, steps)
+				numPyTime, numPySum := timeOther(b, python, "../data/reference.py", "--time", flowersArg, stepsArg)
+				cTime, cSum := timeOther(b, c, flowersArg, stepsArg)
+				if math.Abs(goSum-numPySum) > 1e-6 || math.Abs(goSum-cSum) > 1e-6 {
+					b.Fatalf("sum of the weights: %v in Go, %v in NumPy, %v in C, want the same", goSum, numPySum, cSum)
+				}
+				inGo, inNumPy, inC = append(inGo, goTime), append(inNumPy, numPyTime), append(inC, cTime)
+			}
+			b.ReportMetric(0, "ns/op") // a round's time says nothing
+			b.ReportMetric(median(inGo), "ns-Go")
+			b.ReportMetric(median(inNumPy), "ns-NumPy")
+			b.ReportMetric(median(inC), "ns-C")
+			b.ReportMetric(median(inNumPy)/median(inGo), "NumPy/Go")
+			b.ReportMetric(median(inGo)/median(inC), "Go/C")
+		})
+	}
+}
+
+// timeSteps returns the nanoseconds of one of the steps, and the sum of all
+// weights after them.
+func timeSteps(b *testing.B, flowers, steps int) (nanoseconds, sum float64) {
+	net, x, y := benchmarkFlowers(flowers)
+	p := newPass(b, net, x, y)
+	begin := time.Now()
+	for i := 0; i < steps; i++ {
+		net.Feedforward(p)
+		net.Backpropagate(p)
+		net.Descend(p, 0.1)
+	}
+	nanoseconds = float64(time.Since(begin).Nanoseconds()) / float64(steps)
+	for _, m := range []matrix.Matrix{net.Weights1, net.Weights2} {
+		for _, row := range m {
+			for _, w := range row {
+				sum += w
+			}
+		}
+	}
+	return nanoseconds, sum
+}
+
+// timeOther runs a program that prints what timeSteps returns.
+func timeOther(b *testing.B, name string, args ...string) (nanoseconds, sum float64) {
+	out, err := exec.Command(name, args...).Output()
+	if err == nil {
+		_, err = fmt.Sscan(string(out), &nanoseconds, &sum)
+	}
+	if err != nil {
+		b.Fatalf("%s %v: %v", name, args, err)
+	}
+	return nanoseconds, sum
+}
+
+func median(values []float64) float64 {
+	slices.Sort(values)
+	return values[len(values)/2]
 }

@@ -1,9 +1,12 @@
 package walkthrough
 
 import (
+	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"math"
+	"os"
 	"strconv"
 	"strings"
 )
@@ -42,6 +45,57 @@ func (s *Settings) Flags(fs *flag.FlagSet) {
 		s.Steps, err = parseInt(text, 1, 1e9)
 		return err
 	})
+}
+
+// DataName returns the name of the data for an error's text.
+func (s *Settings) DataName() string {
+	switch s.Data {
+	case "":
+		return "built-in flowers"
+	case "-":
+		return "standard input"
+	default:
+		return s.Data
+	}
+}
+
+// Open opens the data, of which there is a built-in copy.
+func (s *Settings) Open(builtIn string, stdin io.Reader) (io.ReadCloser, error) {
+	switch s.Data {
+	case "":
+		return io.NopCloser(strings.NewReader(builtIn)), nil
+	case "-":
+		return io.NopCloser(stdin), nil
+	default:
+		return os.Open(s.Data)
+	}
+}
+
+// A UsageError is a mistake in the command line itself, not in a value on it.
+type UsageError struct{ Err error }
+
+func (e UsageError) Error() string { return e.Err.Error() }
+
+// Parse parses the arguments of a command, which are flags and nothing else.
+// For -h it writes the flags to out and returns flag.ErrHelp. A command line
+// that makes no sense is a UsageError.
+func Parse(fs *flag.FlagSet, args []string, out io.Writer) error {
+	fs.SetOutput(io.Discard)
+	err := fs.Parse(args)
+	switch {
+	case errors.Is(err, flag.ErrHelp):
+		fmt.Fprintf(out, "Flags of backprop %s:\n", fs.Name())
+		fs.SetOutput(out)
+		fs.PrintDefaults()
+		return err
+	case err != nil && strings.HasPrefix(err.Error(), "invalid value"):
+		return err
+	case err != nil:
+		return UsageError{err}
+	case fs.NArg() > 0:
+		return UsageError{fmt.Errorf("found %q behind the flags, expected nothing", fs.Arg(0))}
+	}
+	return nil
 }
 
 // define adds a flag to fs whose text is read by set, first of all its default.
