@@ -4,15 +4,11 @@
 package main
 
 import (
-	"bufio"
 	_ "embed"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
 	"os"
-	"strings"
-	"syscall"
 
 	"backprop/iris"
 	"backprop/matrix"
@@ -90,25 +86,12 @@ func main() {
 	os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 }
 
-// run runs the program and returns its exit code: 0, or 1 for bad input, or 2
-// for wrong usage.
+// run runs the program and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	out := bufio.NewWriter(stdout)
-	err := command(args, stdin, out)
-	if flushErr := out.Flush(); err == nil || errors.Is(err, flag.ErrHelp) {
-		err = flushErr
+	commands := []walkthrough.Command{
+		{Name: "step", Run: step},
 	}
-	var usage walkthrough.UsageError
-	switch {
-	case err == nil, errors.Is(err, syscall.EPIPE): // the reader has had enough: backprop | head
-		return 0
-	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "backprop: %v (backprop -h shows how)\n", err)
-		return 2
-	default:
-		fmt.Fprintf(stderr, "backprop: %v\n", err)
-		return 1
-	}
+	return walkthrough.Run(commands, help, args, stdin, stdout, stderr)
 }
 
 const help = `Backprop is part 13 of the series "Basics of Deep Learning" in plain Go: a
@@ -126,23 +109,6 @@ Examples:
 
 backprop COMMAND -h lists the flags of a command.
 `
-
-// command runs the command that args begin with.
-func command(args []string, stdin io.Reader, out io.Writer) error {
-	name, rest := "step", args
-	if len(args) > 0 && (args[0] == "-h" || args[0] == "--help" || !strings.HasPrefix(args[0], "-")) {
-		name, rest = args[0], args[1:]
-	}
-	switch name {
-	case "step":
-		return step(rest, stdin, out)
-	case "help", "-h", "--help":
-		_, err := io.WriteString(out, help)
-		return err
-	default:
-		return walkthrough.UsageError{Err: fmt.Errorf("no command %q, expected step", name)}
-	}
-}
 
 // step prints part 13, cell by cell.
 func step(args []string, stdin io.Reader, out io.Writer) error {

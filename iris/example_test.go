@@ -35,7 +35,7 @@ func ExampleRead_error() {
 `))
 	fmt.Println(err)
 	// Output:
-	// line 2, column 2 (sepal width): found "3.O", expected a length in cm, above 0
+	// line 2, column 2 (sepal_width): found "3.O", expected a finite length in cm, above 0
 }
 
 func ExampleSpecies_String() {

@@ -92,5 +92,5 @@ func (f Flowers) Split(testSize int, r *matrix.Random) (train, test Flowers, err
 		return nil, nil, fmt.Errorf("cannot split %d flowers with a test set of %d, expected 1 to %d", len(f), testSize, len(f)-1)
 	}
 	shuffled, err := f.Pick(r.Permutation(len(f))...)
-	return shuffled[testSize:], shuffled[:testSize], err
+	return shuffled[testSize:], shuffled[:testSize:testSize], err
 }

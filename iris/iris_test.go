@@ -239,3 +239,18 @@ func TestSplitErrors(t *testing.T) {
 		})
 	}
 }
+
+// Both sets come from one shuffled list, but appending to one must not write
+// over the other.
+func TestSplitSetsAreSeparate(t *testing.T) {
+	flowers := iris.Flowers{{SepalLength: 1}, {SepalLength: 2}, {SepalLength: 3}}
+	train, test, err := flowers.Split(1, matrix.NewRandom(0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := train[0]
+	_ = append(test, iris.Flower{SepalLength: 9})
+	if got := train[0]; got != want {
+		t.Errorf("training set: got %v after appending to the test set, want %v", got, want)
+	}
+}

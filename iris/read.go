@@ -24,7 +24,15 @@ var columns = []string{"sepal_length", "sepal_width", "petal_length", "petal_wid
 // Anything else is an error that says in which line (of the file) and column
 // (of the table, both from 1) it was found, and what was expected there.
 func Read(r io.Reader) (Flowers, error) {
-	in := csv.NewReader(skipByteOrderMark(r))
+	buffered := bufio.NewReader(r)
+	mark, err := buffered.Peek(3)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	if string(mark) == "\ufeff" {
+		buffered.Discard(3) // the byte order mark of some programs' UTF-8
+	}
+	in := csv.NewReader(buffered)
 	in.FieldsPerRecord = -1 // counted below, with a clearer error
 	in.TrimLeadingSpace = true
 
@@ -63,16 +71,6 @@ func Read(r io.Reader) (Flowers, error) {
 	return flowers, nil
 }
 
-// skipByteOrderMark returns r without the bytes that some programs put in front
-// of a UTF-8 file.
-func skipByteOrderMark(r io.Reader) io.Reader {
-	in := bufio.NewReader(r)
-	if mark, _ := in.Peek(3); string(mark) == "\ufeff" {
-		in.Discard(3)
-	}
-	return in
-}
-
 // isHeader reports whether the first record of a file names its columns, which
 // it does if no field is a number.
 func isHeader(record []string) bool {
@@ -104,22 +102,16 @@ func readHeader(record []string) ([]string, error) {
 // columnName reduces the ways to write a column's name to one: SepalLengthCm,
 // Sepal.Length and "sepal length (cm)" are all sepal_length.
 func columnName(field string) string {
-	letters := func(r rune) rune {
-		if r < 'a' || r > 'z' {
-			return -1 // leave it out
-		}
-		return r
-	}
-	switch name := strings.TrimSuffix(strings.Map(letters, strings.ToLower(field)), "cm"); name {
+	name := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "").Replace(strings.ToLower(field))
+	switch name = strings.TrimSuffix(name, "cm"); name {
 	case "sepallength", "sepalwidth", "petallength", "petalwidth":
 		return name[:5] + "_" + name[5:]
 	case "class", "variety":
 		return "species"
 	case "":
-		return "id" // as R and pandas write it
-	default:
-		return name
+		return "id" // R and pandas leave it empty
 	}
+	return name
 }
 
 // readFlower reads one record with the columns that the header says.
@@ -154,7 +146,7 @@ func readFlower(record, header []string) (f Flower, err error) {
 func readLength(field string) (float64, error) {
 	v, err := strconv.ParseFloat(field, 64)
 	if err != nil || !(v > 0) || math.IsInf(v, 0) {
-		return 0, errors.New("expected a length in cm, above 0")
+		return 0, errors.New("expected a finite length in cm, above 0")
 	}
 	return v, nil
 }

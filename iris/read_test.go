@@ -125,7 +125,7 @@ virginica,1.9,2.7,5.1,5.8
 }}
 
 const (
-	allNames  = "sepal length, sepal width, petal length, petal width, species"
+	allNames  = "each of sepal_length, sepal_width, petal_length, petal_width, species once"
 	noFlowers = "no flowers, expected a line for each such as 5.1,3.5,1.4,0.2,Iris-setosa"
 )
 
@@ -150,51 +150,53 @@ var refusals = []struct {
 	{"extra empty column", uci + "5.1,3.5,1.4,0.2,Iris-setosa,\n", `line 4, column 6: found "", expected only 5 columns`},
 	{"Id without a header", "1,5.1,3.5,1.4,0.2,Iris-setosa\n", `line 1, column 6: found "Iris-setosa", expected only 5 columns`},
 
-	{"no number, column 1", uci + "5.x,3.5,1.4,0.2,Iris-setosa\n", `line 4, column 1 (sepal length): found "5.x", expected a length in cm, above 0`},
-	{"no number, column 2", uci + "5.1,?,1.4,0.2,Iris-setosa\n", `line 4, column 2 (sepal width): found "?", expected a length in cm, above 0`},
-	{"no number, column 3", uci + "5.1,3.5,1.4cm,0.2,Iris-setosa\n", `line 4, column 3 (petal length): found "1.4cm", expected a length in cm, above 0`},
-	{"no number, column 4", uci + "5.1,3.5,1.4,,Iris-setosa\n", `line 4, column 4 (petal width): found "", expected a length in cm, above 0`},
-	{"no number, line 1", "5.x,3.5,1.4,0.2,Iris-setosa\n" + uci, `line 1, column 1 (sepal length): found "5.x", expected a length in cm, above 0`},
-	{"two faults, the first", "5.1,x,y,0.2,rose\n", `line 1, column 2 (sepal width): found "x", expected a length in cm, above 0`},
-	{"empty values", uci + ",,,,\n", `line 4, column 1 (sepal length): found "", expected a length in cm, above 0`},
-	{"NaN", "NaN,3.5,1.4,0.2,setosa\n", `line 1, column 1 (sepal length): found "NaN", expected a length in cm, above 0`},
-	{"Inf", "5.1,Inf,1.4,0.2,setosa\n", `line 1, column 2 (sepal width): found "Inf", expected a length in cm, above 0`},
-	{"-Inf", "5.1,3.5,-Inf,0.2,setosa\n", `line 1, column 3 (petal length): found "-Inf", expected a length in cm, above 0`},
-	{"infinity", "5.1,3.5,1.4,+infinity,setosa\n", `line 1, column 4 (petal width): found "+infinity", expected a length in cm, above 0`},
-	{"too large", "5.1,3.5,1.4,1e999,setosa\n", `line 1, column 4 (petal width): found "1e999", expected a length in cm, above 0`},
-	{"zero", "5.1,3.5,1.4,0.0,setosa\n", `line 1, column 4 (petal width): found "0.0", expected a length in cm, above 0`},
-	{"too small", "5.1,3.5,1.4,1e-999,setosa\n", `line 1, column 4 (petal width): found "1e-999", expected a length in cm, above 0`},
-	{"negative", "5.1,3.5,1.4,-0.2,setosa\n", `line 1, column 4 (petal width): found "-0.2", expected a length in cm, above 0`},
-	{"decimal comma", "\"5,1\",3.5,1.4,0.2,setosa\n", `line 1, column 1 (sepal length): found "5,1", expected a length in cm, above 0`},
+	{"no number, column 1", uci + "5.x,3.5,1.4,0.2,Iris-setosa\n", `line 4, column 1 (sepal_length): found "5.x", expected a finite length in cm, above 0`},
+	{"no number, column 2", uci + "5.1,?,1.4,0.2,Iris-setosa\n", `line 4, column 2 (sepal_width): found "?", expected a finite length in cm, above 0`},
+	{"no number, column 3", uci + "5.1,3.5,1.4cm,0.2,Iris-setosa\n", `line 4, column 3 (petal_length): found "1.4cm", expected a finite length in cm, above 0`},
+	{"no number, column 4", uci + "5.1,3.5,1.4,,Iris-setosa\n", `line 4, column 4 (petal_width): found "", expected a finite length in cm, above 0`},
+	{"no number, line 1", "5.x,3.5,1.4,0.2,Iris-setosa\n" + uci, `line 1, column 1 (sepal_length): found "5.x", expected a finite length in cm, above 0`},
+	{"two faults, the first", "5.1,x,y,0.2,rose\n", `line 1, column 2 (sepal_width): found "x", expected a finite length in cm, above 0`},
+	{"empty values", uci + ",,,,\n", `line 4, column 1 (sepal_length): found "", expected a finite length in cm, above 0`},
+	{"NaN", "NaN,3.5,1.4,0.2,setosa\n", `line 1, column 1 (sepal_length): found "NaN", expected a finite length in cm, above 0`},
+	{"Inf", "5.1,Inf,1.4,0.2,setosa\n", `line 1, column 2 (sepal_width): found "Inf", expected a finite length in cm, above 0`},
+	{"-Inf", "5.1,3.5,-Inf,0.2,setosa\n", `line 1, column 3 (petal_length): found "-Inf", expected a finite length in cm, above 0`},
+	{"infinity", "5.1,3.5,1.4,+infinity,setosa\n", `line 1, column 4 (petal_width): found "+infinity", expected a finite length in cm, above 0`},
+	{"too large", "5.1,3.5,1.4,1e999,setosa\n", `line 1, column 4 (petal_width): found "1e999", expected a finite length in cm, above 0`},
+	{"zero", "5.1,3.5,1.4,0.0,setosa\n", `line 1, column 4 (petal_width): found "0.0", expected a finite length in cm, above 0`},
+	{"too small", "5.1,3.5,1.4,1e-999,setosa\n", `line 1, column 4 (petal_width): found "1e-999", expected a finite length in cm, above 0`},
+	{"negative", "5.1,3.5,1.4,-0.2,setosa\n", `line 1, column 4 (petal_width): found "-0.2", expected a finite length in cm, above 0`},
+	{"decimal comma", "\"5,1\",3.5,1.4,0.2,setosa\n", `line 1, column 1 (sepal_length): found "5,1", expected a finite length in cm, above 0`},
 
 	{"unknown species", uci + "5.1,3.5,1.4,0.2,Iris-germanica\n", `line 4, column 5 (species): found "Iris-germanica", expected setosa, versicolor, virginica`},
 	{"empty species", uci + "5.1,3.5,1.4,0.2,\n", `line 4, column 5 (species): found "", expected setosa, versicolor, virginica`},
 	{"species as a number", uci + "5.1,3.5,1.4,0.2,0\n", `line 4, column 5 (species): found "0", expected setosa, versicolor, virginica`},
 	{"Iris- twice", uci + "5.1,3.5,1.4,0.2,Iris-Iris-setosa\n", `line 4, column 5 (species): found "Iris-Iris-setosa", expected setosa, versicolor, virginica`},
 
-	{"column of the file, not of the series", "species,petal_width,petal_length,sepal_width,sepal_length\nsetosa,0.2,1.4,3.5,x\n", `line 2, column 5 (sepal length): found "x", expected a length in cm, above 0`},
-	{"blank lines and CRLF count", "\ufeff\r\n\n" + strings.ReplaceAll(seaborn, "\n", "\r\n\r\n") + "x,3.5,1.4,0.2,setosa\r\n", `line 11, column 1 (sepal length): found "x", expected a length in cm, above 0`},
-	{"second header", seaborn + seaborn, `line 5, column 1 (sepal length): found "sepal_length", expected a length in cm, above 0`},
-	{"header after the flowers", uci + seaborn, `line 4, column 1 (sepal length): found "sepal_length", expected a length in cm, above 0`},
+	{"column of the file, not of the series", "species,petal_width,petal_length,sepal_width,sepal_length\nsetosa,0.2,1.4,3.5,x\n", `line 2, column 5 (sepal_length): found "x", expected a finite length in cm, above 0`},
+	{"blank lines and CRLF count", "\ufeff\r\n\n" + strings.ReplaceAll(seaborn, "\n", "\r\n\r\n") + "x,3.5,1.4,0.2,setosa\r\n", `line 11, column 1 (sepal_length): found "x", expected a finite length in cm, above 0`},
+	{"second header", seaborn + seaborn, `line 5, column 1 (sepal_length): found "sepal_length", expected a finite length in cm, above 0`},
+	{"header after the flowers", uci + seaborn, `line 4, column 1 (sepal_length): found "sepal_length", expected a finite length in cm, above 0`},
 
-	{"unknown name", "sepal_length,sepal_width,petal_length,petal_width,species,colour\n", `line 1, column 6: found the name "colour", expected one of ` + allNames},
-	{"unknown name, line 2", "\nheight,species\n", `line 2, column 1: found the name "height", expected one of ` + allNames},
-	{"name twice", "sepal_length,sepal_width,Sepal.Length,petal_width,species\n", "line 1, column 3: found sepal length again, expected it once"},
-	{"no sepal length", "sepal_width,petal_length,petal_width,species\n", "line 1, column 5: found no column for sepal length, expected " + allNames},
-	{"no petal width", "Id,sepal_length,sepal_width,petal_length,species\n", "line 1, column 6: found no column for petal width, expected " + allNames},
-	{"no species", "sepal_length,sepal_width,petal_length,petal_width\n", "line 1, column 5: found no column for species, expected " + allNames},
-	{"HTML", "<!DOCTYPE html>\n<html>\n", `line 1, column 1: found the name "<!DOCTYPE html>", expected one of ` + allNames},
+	{"unknown name", "sepal_length,sepal_width,petal_length,petal_width,species,colour\n", `line 1, column 6: found the name "colour", expected ` + allNames},
+	{"unknown name, line 2", "\nheight,species\n", `line 2, column 1: found the name "height", expected ` + allNames},
+	{"name twice", "sepal_length,sepal_width,Sepal.Length,petal_width,species\n", `line 1, column 3: found the name "Sepal.Length", expected ` + allNames},
+	{"no sepal length", "sepal_width,petal_length,petal_width,species\n", "line 1, column 5: found the end of the line, expected a column named sepal_length"},
+	{"no petal width", "Id,sepal_length,sepal_width,petal_length,species\n", "line 1, column 6: found the end of the line, expected a column named petal_width"},
+	{"no species", "sepal_length,sepal_width,petal_length,petal_width\n", "line 1, column 5: found the end of the line, expected a column named species"},
+	{"units behind the numbers", "5.1 cm,3.5 cm,1.4 cm,0.2 cm,Iris-setosa\n", `line 1, column 1: found the name "5.1 cm", expected ` + allNames},
+	{"name with a digit", "sepal_length2,sepal_width,petal_length,petal_width,species\n", `line 1, column 1: found the name "sepal_length2", expected ` + allNames},
+	{"HTML", "<!DOCTYPE html>\n<html>\n", `line 1, column 1: found the name "<!DOCTYPE html>", expected ` + allNames},
 
-	{"quote in a value", uci + "5.1,3\"5,1.4,0.2,setosa\n", `line 4, character 6: found bare " in non-quoted-field, expected comma-separated values`},
-	{"text after a quote", uci + "5.1,\"3\"5,1.4,0.2,setosa\n", `line 4, character 7: found extraneous or missing " in quoted-field, expected comma-separated values`},
-	{"text after a quote, two lines", "\"5.1\n\"x,3.5,1.4,0.2,setosa\n", `line 2, character 1: found extraneous or missing " in quoted-field, expected comma-separated values`},
-	{"quote without end", "\"5.1,3.5,1.4,0.2,setosa", `line 1, character 24: found extraneous or missing " in quoted-field, expected comma-separated values`},
+	{"quote in a value", uci + "5.1,3\"5,1.4,0.2,setosa\n", `parse error on line 4, column 6: bare " in non-quoted-field`},
+	{"text after a quote", uci + "5.1,\"3\"5,1.4,0.2,setosa\n", `parse error on line 4, column 7: extraneous or missing " in quoted-field`},
+	{"text after a quote, two lines", "\"5.1\n\"x,3.5,1.4,0.2,setosa\n", `record on line 1; parse error on line 2, column 1: extraneous or missing " in quoted-field`},
+	{"quote without end", "\"5.1,3.5,1.4,0.2,setosa", `parse error on line 1, column 24: extraneous or missing " in quoted-field`},
 
-	{"long length", uci + "5.1,3.5,1.4," + long + ",setosa\n", `line 4, column 4 (petal width): found "` + cut + `", expected a length in cm, above 0`},
+	{"long length", uci + "5.1,3.5,1.4," + long + ",setosa\n", `line 4, column 4 (petal_width): found "` + cut + `", expected a finite length in cm, above 0`},
 	{"long species", "5.1,3.5,1.4,0.2," + long, `line 1, column 5 (species): found "` + cut + `", expected setosa, versicolor, virginica`},
 	{"long extra column", "5.1,3.5,1.4,0.2,setosa," + long, `line 1, column 6: found "` + cut + `", expected only 5 columns`},
-	{"long name", "species," + long, `line 1, column 2: found the name "` + cut + `", expected one of ` + allNames},
-	{"no text", uci + "5.1,3.5,1.4,\x00\x1b[2J\xff,setosa\n", `line 4, column 4 (petal width): found "\x00\x1b[2J\xff", expected a length in cm, above 0`},
+	{"long name", "species," + long, `line 1, column 2: found the name "` + cut + `", expected ` + allNames},
+	{"no text", uci + "5.1,3.5,1.4,\x00\x1b[2J\xff,setosa\n", `line 4, column 4 (petal_width): found "\x00\x1b[2J\xff", expected a finite length in cm, above 0`},
 }
 
 // readers are the ways in which a reader may hand out a file.
@@ -268,6 +270,10 @@ func TestReadReaderError(t *testing.T) {
 		got, err := iris.Read(iotest.TimeoutReader(strings.NewReader(uci)))
 		if got != nil || !errors.Is(err, iotest.ErrTimeout) {
 			t.Errorf("got  %v, error %v\nwant error %v", got, err, iotest.ErrTimeout)
+		}
+		got, err = iris.Read(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(uci))))
+		if got != nil || !errors.Is(err, iotest.ErrTimeout) {
+			t.Errorf("in the first bytes: got  %v, error %v\nwant error %v", got, err, iotest.ErrTimeout)
 		}
 	})
 }
@@ -345,7 +351,7 @@ func TestReadFile(t *testing.T) {
 	}
 }
 
-var place = regexp.MustCompile(`^line ([0-9]+), (column|character) [1-9][0-9]*[ :]`)
+var place = regexp.MustCompile(`line (\d+), column \d+`)
 
 func FuzzRead(f *testing.F) {
 	for _, tt := range forms {

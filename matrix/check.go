@@ -33,7 +33,7 @@ func checkElementwise(op string, z, x Matrix) {
 	switch {
 	case z.Rows() != x.Rows() || z.Cols() != x.Cols():
 		panic(fmt.Sprintf("matrix: %s: the receiver %s and the operand %s: shapes differ", op, shape(z), shape(x)))
-	case !same(z, x) && overlap(z, x):
+	case z.Cols() > 0 && !same(z, x) && overlap(z, x):
 		panic(fmt.Sprintf("matrix: %s: the receiver %s and the operand %s share memory without being the same", op, shape(z), shape(x)))
 	}
 }
@@ -51,7 +51,9 @@ func same(z, x Matrix) bool {
 	return true
 }
 
-// overlap reports whether z and x have an element in common.
+// overlap reports whether z and x have an element in common. It looks at no
+// row between the first and the last, so that it costs next to nothing; a
+// matrix put together by hand from rows of several others can escape it.
 func overlap(z, x Matrix) bool {
 	if z.Cols() == 0 || x.Cols() == 0 {
 		return false

@@ -72,7 +72,7 @@ func ExampleNetwork_NewPass() {
 	if _, err := net.NewPass(x[:2], y); err != nil {
 		fmt.Println(err)
 	}
-	// Output: network: y has 3 rows, expected 2, as x has
+	// Output: network: y is 3×3, expected 2×3
 }
 
 func ExampleNetwork_Feedforward() {

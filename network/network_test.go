@@ -140,10 +140,10 @@ func TestNewPassErrors(t *testing.T) {
 		{"no flowers", four, three, matrix.Matrix{}, y, "network: x: matrix is empty (0×0), expected at least 1×1"},
 		{"NaN", four, three, nan, y, "network: x: row 3, column 1 is NaN, expected a finite number"},
 		{"ragged labels", four, three, x, matrix.Matrix{{1, 0, 0}, {0, 1}}, "network: y: row 1 has length 2, expected 3 as in row 0"},
-		{"layers", four, matrix.New(3, 3), x, y, "network: weights_2 has 3 rows, expected 2, as weights_1 has columns"},
-		{"inputs", four, three, matrix.New(5, 3), y, "network: x has 3 columns, expected 4, as weights_1 has rows"},
-		{"outputs", four, three, x, matrix.New(5, 4), "network: y has 4 columns, expected 3, as weights_2 has"},
-		{"flowers", four, three, x, matrix.New(4, 3), "network: y has 4 rows, expected 5, as x has"},
+		{"layers", four, matrix.New(3, 3), x, y, "network: weights_2 is 3×3, expected 2×3"},
+		{"inputs", four, three, matrix.New(5, 3), y, "network: x is 5×3, expected 5×4"},
+		{"outputs", four, three, x, matrix.New(5, 4), "network: y is 5×4, expected 5×3"},
+		{"flowers", four, three, x, matrix.New(4, 3), "network: y is 4×3, expected 5×3"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			net := &network.Network{Weights1: test.w1, Weights2: test.w2}

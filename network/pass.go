@@ -43,10 +43,24 @@ type Pass struct {
 // If x, y or the weights are no matrices of finite numbers (see
 // matrix.Matrix.Validate), or their shapes do not fit, the error says which.
 func (n *Network) NewPass(x, y matrix.Matrix) (*Pass, error) {
-	if err := n.checkShapes(x, y); err != nil {
-		return nil, fmt.Errorf("network: %w", err)
+	flowers, inputs, hidden, outputs := x.Rows(), n.Weights1.Rows(), n.Weights1.Cols(), n.Weights2.Cols()
+	for _, m := range []struct {
+		name       string
+		matrix     matrix.Matrix
+		rows, cols int
+	}{
+		{"weights_1", n.Weights1, inputs, hidden},
+		{"weights_2", n.Weights2, hidden, outputs},
+		{"x", x, flowers, inputs},
+		{"y", y, flowers, outputs},
+	} {
+		if err := m.matrix.Validate(); err != nil {
+			return nil, fmt.Errorf("network: %s: %w", m.name, err)
+		}
+		if m.matrix.Rows() != m.rows || m.matrix.Cols() != m.cols {
+			return nil, fmt.Errorf("network: %s is %d×%d, expected %d×%d", m.name, m.matrix.Rows(), m.matrix.Cols(), m.rows, m.cols)
+		}
 	}
-	flowers, inputs, hidden, outputs := x.Rows(), x.Cols(), n.Weights1.Cols(), y.Cols()
 	return &Pass{
 		X: x,
 		Y: y,
@@ -71,29 +85,6 @@ func (n *Network) NewPass(x, y matrix.Matrix) (*Pass, error) {
 		Weights2Step: matrix.New(hidden, outputs),
 		Weights1Step: matrix.New(inputs, hidden),
 	}, nil
-}
-
-// checkShapes returns an error unless x and y fit the network and each other.
-func (n *Network) checkShapes(x, y matrix.Matrix) error {
-	for _, m := range []struct {
-		name   string
-		matrix matrix.Matrix
-	}{{"weights_1", n.Weights1}, {"weights_2", n.Weights2}, {"x", x}, {"y", y}} {
-		if err := m.matrix.Validate(); err != nil {
-			return fmt.Errorf("%s: %w", m.name, err)
-		}
-	}
-	switch {
-	case n.Weights2.Rows() != n.Weights1.Cols():
-		return fmt.Errorf("weights_2 has %d rows, expected %d, as weights_1 has columns", n.Weights2.Rows(), n.Weights1.Cols())
-	case x.Cols() != n.Weights1.Rows():
-		return fmt.Errorf("x has %d columns, expected %d, as weights_1 has rows", x.Cols(), n.Weights1.Rows())
-	case y.Cols() != n.Weights2.Cols():
-		return fmt.Errorf("y has %d columns, expected %d, as weights_2 has", y.Cols(), n.Weights2.Cols())
-	case y.Rows() != x.Rows():
-		return fmt.Errorf("y has %d rows, expected %d, as x has", y.Rows(), x.Rows())
-	}
-	return nil
 }
 
 // N returns the number of elements of Y, by which the MSE and its gradients are

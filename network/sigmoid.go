@@ -38,8 +38,6 @@ func exp(x float64) float64 {
 		return math.Inf(1) // too large for a float64
 	case x < -708:
 		return 0
-	case math.IsNaN(x):
-		return x
 	}
 	k := math.Floor(float64(x*math.Log2E) + 0.5)
 	r := x - float64(k*ln2High) - float64(k*ln2Low)

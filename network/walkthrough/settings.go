@@ -1,7 +1,6 @@
 package walkthrough
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -69,33 +68,6 @@ func (s *Settings) Open(builtIn string, stdin io.Reader) (io.ReadCloser, error) 
 	default:
 		return os.Open(s.Data)
 	}
-}
-
-// A UsageError is a mistake in the command line itself, not in a value on it.
-type UsageError struct{ Err error }
-
-func (e UsageError) Error() string { return e.Err.Error() }
-
-// Parse parses the arguments of a command, which are flags and nothing else.
-// For -h it writes the flags to out and returns flag.ErrHelp. A command line
-// that makes no sense is a UsageError.
-func Parse(fs *flag.FlagSet, args []string, out io.Writer) error {
-	fs.SetOutput(io.Discard)
-	err := fs.Parse(args)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(out, "Flags of backprop %s:\n", fs.Name())
-		fs.SetOutput(out)
-		fs.PrintDefaults()
-		return err
-	case err != nil && strings.HasPrefix(err.Error(), "invalid value"):
-		return err
-	case err != nil:
-		return UsageError{err}
-	case fs.NArg() > 0:
-		return UsageError{fmt.Errorf("found %q behind the flags, expected nothing", fs.Arg(0))}
-	}
-	return nil
 }
 
 // define adds a flag to fs whose text is read by set, first of all its default.

@@ -1,0 +1,108 @@
+package walkthrough_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"flag"
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+
+	"backprop/matrix"
+	"backprop/network"
+	"backprop/network/walkthrough"
+)
+
+// newStep returns a step of a small net whose sizes all differ: 2 flowers, 4
+// inputs, 5 hidden nodes, 3 outputs.
+func newStep(t *testing.T) *walkthrough.Step {
+	t.Helper()
+	net := network.New(4, 5, 3, matrix.NewRandom(1))
+	x := matrix.Matrix{{5.1, 3.5, 1.4, 0.2}, {6.4, 3.2, 4.5, 1.5}}
+	y := matrix.Matrix{{1, 0, 0}, {0, 1, 0}}
+	p, err := net.NewPass(x, y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := net.NewPass(x, y)
+	if err != nil {
+		t.Fatal(err)
+	}
+	net.Feedforward(p)
+	net.Backpropagate(p)
+	before := net.Clone()
+	net.Descend(p, 0.5)
+	net.Feedforward(again)
+	return &walkthrough.Step{
+		Settings: walkthrough.Settings{Rows: []int{0, 51}, Hidden: 5, Rate: 0.5, Steps: 1},
+		Before:   before, Pass: p, After: net, Again: again,
+		MSEBefore: p.MSE(), MSEAfter: again.MSE(),
+	}
+}
+
+// A quantity's equation names only x, y, weights and what was computed before.
+func TestEquationsReadInOrder(t *testing.T) {
+	seen := map[string]bool{"sigmoid": true, "N": true, "learning_rate": true, "transposed": true}
+	names := regexp.MustCompile(`[A-Za-z][\w.]*`)
+	for _, q := range newStep(t).Quantities() {
+		for _, name := range names.FindAllString(q.Equation, -1) {
+			if !seen[name] {
+				t.Errorf("%s = %s: %s has not been computed yet", q.Name, q.Equation, name)
+			}
+		}
+		if seen[q.Name] {
+			t.Errorf("%s: got it twice", q.Name)
+		}
+		seen[q.Name] = true
+	}
+}
+
+func TestWriteJSON(t *testing.T) {
+	s := newStep(t)
+	var out bytes.Buffer
+	if err := s.WriteJSON(&out); err != nil {
+		t.Fatal(err)
+	}
+	var got map[string]json.RawMessage
+	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
+		t.Fatal(err)
+	}
+	for _, q := range s.Quantities() {
+		var m matrix.Matrix
+		if err := json.Unmarshal(got[q.Name], &m); err != nil {
+			t.Fatalf("%s: %v", q.Name, err)
+		}
+		for i := range q.Matrix {
+			for j, want := range q.Matrix[i] {
+				if m[i][j] != want {
+					t.Errorf("%s[%d][%d]: got %v, want %v to the last digit", q.Name, i, j, m[i][j], want)
+				}
+			}
+		}
+	}
+}
+
+// JSON has no NaN, so there is an error, and nothing half written.
+func TestWriteJSONOfNaN(t *testing.T) {
+	s := newStep(t)
+	s.After.Weights1[0][0] = math.NaN()
+	var out bytes.Buffer
+	err := s.WriteJSON(&out)
+	if want := "new_weights_1: "; err == nil || !strings.HasPrefix(err.Error(), want) || out.Len() > 0 {
+		t.Errorf("got %v and %d bytes, want an error that begins with %q and none", err, out.Len(), want)
+	}
+}
+
+func TestParse(t *testing.T) {
+	var s walkthrough.Settings
+	flags := flag.NewFlagSet("step", flag.ContinueOnError)
+	s.Flags(flags)
+	var out bytes.Buffer
+	if err := walkthrough.Parse(flags, []string{"-rate", "2", "-flowers", "7, 8"}, &out); err != nil {
+		t.Fatal(err)
+	}
+	if s.Rate != 2 || s.Hidden != 2 || s.Seed != 10 || len(s.Rows) != 2 || s.Rows[1] != 8 {
+		t.Errorf("got %+v, want rate 2, rows 7 and 8, and else the defaults", s)
+	}
+}
