@@ -238,9 +238,10 @@ func TestClosedPipe(t *testing.T) {
 type answers struct {
 	Passes []struct {
 		Request struct {
-			Flowers             []int
-			Hidden, Seed, Steps int
-			Rate                float64
+			Flowers       []int
+			Hidden, Steps int
+			Seed          uint32
+			Rate          float64
 		}
 		Answer map[string]any
 	}
