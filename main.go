@@ -5,7 +5,6 @@ package main
 
 import (
 	_ "embed"
-	"flag"
 	"fmt"
 	"io"
 	"os"
@@ -16,7 +15,8 @@ import (
 	"backprop/network/walkthrough"
 )
 
-// notebook is part 13, cell by cell; cell 1, the imports, is above.
+// notebook is part 13, cell by cell; cell 1, the imports, is above. (Package
+// walkthrough has the flags, which come in as s, and the printing.)
 func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error) {
 	// Cell 2: load the flowers and take three.
 	all, err := iris.Read(file)
@@ -25,11 +25,11 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	}
 	flowers, err := all.Pick(s.Rows...)
 	if err != nil {
-		return nil, fmt.Errorf("-flowers: %w", err)
+		return nil, fmt.Errorf("-flowers: %s: %w", s.DataName(), err)
 	}
 
-	// Cell 3: x and y, and N, the number of elements of y: p.N() below.
-	x := flowers.Features() // n×4, lengths in cm
+	// Cell 3: x and y, and N, the number of elements of y (Pass.N).
+	x := flowers.Features() // n×4, in cm
 	y := flowers.Labels()   // n×3, one-hot
 
 	// Cell 4: the sigmoid is network.Sigmoid: σ(z) = 1 / (1 + e⁻ᶻ).
@@ -39,7 +39,7 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	inputs, hidden, outputs := x.Cols(), s.Hidden, y.Cols() // nodes per layer
 
 	// Cell 6: random weights.
-	random := matrix.NewRandom(s.Seed)
+	random := matrix.NewRandom(s.Seed) // np.random.seed
 	net := network.New(inputs, hidden, outputs, random)
 
 	// Cell 7: the pass, feedforward and backpropagation.
@@ -47,7 +47,7 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	if err != nil {
 		return nil, err
 	}
-	for step := 1; step < s.Steps; step++ { // with -steps: those before the last
+	for i := 1; i < s.Steps; i++ { // only with -steps: those before the one that is shown
 		net.Feedforward(p)
 		net.Backpropagate(p)
 		net.Descend(p, learningRate)
@@ -56,10 +56,10 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	net.Backpropagate(p)
 
 	// Cell 8: the gradient descent step.
-	before := net.Clone()
+	before := net.Clone() // only to be shown
 	net.Descend(p, learningRate)
 
-	// Cell 9: the MSE before the step, from the outputs of the pass.
+	// Cell 9: the MSE before the step: p still has the outputs of before.
 	mseBefore := p.MSE()
 
 	// Cell 10: once more forward, with the new weights, for the MSE after it.
@@ -89,37 +89,16 @@ func main() {
 // run runs the program and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	commands := []walkthrough.Command{
-		{Name: "step", Run: step},
+		{Name: "step", Summary: "part 13: one gradient descent step, cell by cell", Run: step},
 	}
-	return walkthrough.Run(commands, help, args, stdin, stdout, stderr)
+	return walkthrough.Run(commands, args, stdin, stdout, stderr)
 }
 
-const help = `Backprop is part 13 of the series "Basics of Deep Learning" in plain Go: a
-small neural net, three Iris flowers, and one gradient descent step by
-backpropagation, with every number shown.
-
-Usage: backprop [COMMAND] [FLAGS]
-
-Commands:
-  step   part 13's notebook, cell by cell (also without a command)
-
-Examples:
-  backprop step -flowers 0,50,100 -hidden 3
-  backprop step -steps 1000 -json
-
-backprop COMMAND -h lists the flags of a command.
-`
-
 // step prints part 13, cell by cell.
-func step(args []string, stdin io.Reader, out io.Writer) error {
+func step(call *walkthrough.Call) error {
 	var s walkthrough.Settings
-	flags := flag.NewFlagSet("step", flag.ContinueOnError)
-	s.Flags(flags)
-	asJSON := flags.Bool("json", false, "print every matrix as JSON, at full precision")
-	if err := walkthrough.Parse(flags, args, out); err != nil {
-		return err
-	}
-	file, err := s.Open(irisCSV, stdin)
+	asJSON := call.Flags.Bool("json", false, "print every matrix as JSON, at full precision")
+	file, err := s.Parse(call, irisCSV)
 	if err != nil {
 		return err
 	}
@@ -128,8 +107,5 @@ func step(args []string, stdin io.Reader, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	if *asJSON {
-		return shown.WriteJSON(out)
-	}
-	return shown.WriteText(out)
+	return shown.Write(call.Out, *asJSON)
 }

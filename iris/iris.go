@@ -41,8 +41,8 @@ type Flower struct {
 type Flowers []Flower
 
 // Pick returns the flowers in the given rows, in that order; the series' three
-// are rows 1, 51 and 101 (part 13). A row that f does not have is an error, and
-// so are no rows at all.
+// are rows 1, 51 and 101 (part 13). Asking for no rows, or for one that is not
+// there, is an error.
 func (f Flowers) Pick(rows ...int) (Flowers, error) {
 	if len(rows) == 0 {
 		return nil, fmt.Errorf("no rows to pick, expected at least one")
@@ -85,12 +85,14 @@ func (f Flowers) Labels() matrix.Matrix {
 // Split shuffles the flowers and returns the first testSize of them as the test
 // set and the rest as the training set (part 14). It splits as scikit-learn's
 // train_test_split(test_size=testSize, random_state=seed) does if r is
-// NewRandom(seed). A test set that is empty, or leaves no flower to train
+// matrix.NewRandom(seed). A test set that is empty, or leaves no flower to train
 // with, is an error.
 func (f Flowers) Split(testSize int, r *matrix.Random) (train, test Flowers, err error) {
 	if testSize < 1 || testSize >= len(f) {
 		return nil, nil, fmt.Errorf("cannot split %d flowers with a test set of %d, expected 1 to %d", len(f), testSize, len(f)-1)
 	}
-	shuffled, err := f.Pick(r.Permutation(len(f))...)
-	return shuffled[testSize:], shuffled[:testSize:testSize], err
+	order := r.Permutation(len(f))
+	test, _ = f.Pick(order[:testSize]...)
+	train, err = f.Pick(order[testSize:]...)
+	return train, test, err
 }

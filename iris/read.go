@@ -1,5 +1,7 @@
 package iris
 
+// How a file with the flowers is read; skip it at first.
+
 import (
 	"bufio"
 	"encoding/csv"
@@ -21,24 +23,22 @@ var columns = []string{"sepal_length", "sepal_width", "petal_length", "petal_wid
 // a header, whose names give the columns in any order, Kaggle's (with an Id
 // column), seaborn's and the like. A species is written Iris-setosa or setosa.
 //
-// Anything else is an error that says in which line (of the file) and column
-// (of the table, both from 1) it was found, and what was expected there.
+// Anything else is an error that says in which line of the file and column of
+// the table, both from 1, it was found, and what was expected there. (Where the
+// text is no CSV at all, it is encoding/csv's error, whose columns are bytes.)
 func Read(r io.Reader) (Flowers, error) {
-	buffered := bufio.NewReader(r)
-	mark, err := buffered.Peek(3)
-	if err != nil && err != io.EOF {
-		return nil, err
+	text := bufio.NewReader(r)
+	if first, _, _ := text.ReadRune(); first != '\ufeff' { // the byte order mark of some programs
+		text.UnreadRune()
 	}
-	if string(mark) == "\ufeff" {
-		buffered.Discard(3) // the byte order mark of some programs' UTF-8
-	}
-	in := csv.NewReader(buffered)
+	in := csv.NewReader(text)
 	in.FieldsPerRecord = -1 // counted below, with a clearer error
 	in.TrimLeadingSpace = true
 
 	var flowers Flowers
 	header := columns // unless the first record is one
-	for first := true; ; {
+	first := true
+	for {
 		record, err := in.Read()
 		if err == io.EOF {
 			break
@@ -86,7 +86,8 @@ func readHeader(record []string) ([]string, error) {
 	var header []string
 	for i, field := range record {
 		name := columnName(field)
-		if name != "id" && !slices.Contains(columns, name) || slices.Contains(header, name) {
+		known := name == "id" || slices.Contains(columns, name)
+		if !known || slices.Contains(header, name) {
 			return nil, fmt.Errorf("column %d: found the name %.40q, expected each of %s once", i+1, field, strings.Join(columns, ", "))
 		}
 		header = append(header, name)
@@ -145,7 +146,7 @@ func readFlower(record, header []string) (f Flower, err error) {
 // readLength reads a length in centimetres.
 func readLength(field string) (float64, error) {
 	v, err := strconv.ParseFloat(field, 64)
-	if err != nil || !(v > 0) || math.IsInf(v, 0) {
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v <= 0 {
 		return 0, errors.New("expected a finite length in cm, above 0")
 	}
 	return v, nil

@@ -271,10 +271,6 @@ func TestReadReaderError(t *testing.T) {
 		if got != nil || !errors.Is(err, iotest.ErrTimeout) {
 			t.Errorf("got  %v, error %v\nwant error %v", got, err, iotest.ErrTimeout)
 		}
-		got, err = iris.Read(iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(uci))))
-		if got != nil || !errors.Is(err, iotest.ErrTimeout) {
-			t.Errorf("in the first bytes: got  %v, error %v\nwant error %v", got, err, iotest.ErrTimeout)
-		}
 	})
 }
 

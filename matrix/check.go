@@ -1,9 +1,8 @@
 package matrix
 
-import "fmt"
+// What the operations check before they begin; skip it at first.
 
-// This file holds what the operations check before they begin. A learner can
-// leave it for last.
+import "fmt"
 
 // checkDot panics unless z.Dot(x, y) makes sense.
 func checkDot(z, x, y Matrix) {

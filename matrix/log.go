@@ -1,5 +1,7 @@
 package matrix
 
+// How ln x is computed; skip it at first.
+
 import "math"
 
 // ln2High + ln2Low is ln 2. The first has so few digits that e·ln2High is exact.

@@ -1,7 +1,8 @@
 // Package matrix is a small dense matrix, written so that every dot product
 // and every transpose is a plain loop that one can step into.
 //
-// Results go into the receiver, the way math/big does it:
+// The result goes into the matrix before the dot (the receiver, as in Go's
+// math/big):
 //
 //	z.Dot(x, y) // z = x·y
 //

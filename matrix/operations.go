@@ -14,7 +14,7 @@ func (z Matrix) Dot(x, y Matrix) {
 		for j := range zi {
 			sum := 0.0
 			for k, xik := range xi {
-				sum += float64(xik * y[k][j])
+				sum += float64(xik * y[k][j]) // float64: see "The same numbers" in matrix.go
 			}
 			zi[j] = sum
 		}

@@ -1,5 +1,7 @@
 package matrix
 
+// How NumPy draws random numbers; skip it at first.
+
 import (
 	"fmt"
 	"math"
@@ -12,7 +14,7 @@ const (
 )
 
 // Random is NumPy's RandomState: the generator behind np.random.seed and
-// np.random.normal, number for number. It is the Mersenne Twister MT19937 (M.
+// np.random.normal. It is the Mersenne Twister MT19937 (M.
 // Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8, 1998), with
 // NumPy's "legacy" way to turn its integers into other numbers.
 //
@@ -33,7 +35,7 @@ func NewRandom(seed uint32) *Random {
 	word := seed
 	for i := range r.state {
 		r.state[i] = word
-		word = 1812433253*(word^word>>30) + uint32(i) + 1
+		word = 1812433253*(word^(word>>30)) + uint32(i) + 1
 	}
 	return r
 }
@@ -48,8 +50,8 @@ func (r *Random) Uint32() uint32 {
 
 	// Tempering: mix the bits of the word that is handed out.
 	word ^= word >> 11
-	word ^= word << 7 & 0x9d2c5680
-	word ^= word << 15 & 0xefc60000
+	word ^= (word << 7) & 0x9d2c5680
+	word ^= (word << 15) & 0xefc60000
 	word ^= word >> 18
 	return word
 }
@@ -58,8 +60,8 @@ func (r *Random) Uint32() uint32 {
 // of its neighbour, shifted, combined with the word 397 places on.
 func (r *Random) refill() {
 	for i := range r.state {
-		joined := r.state[i]&0x80000000 | r.state[(i+1)%stateSize]&0x7fffffff
-		word := r.state[(i+middleWord)%stateSize] ^ joined>>1
+		joined := (r.state[i] & 0x80000000) | (r.state[(i+1)%stateSize] & 0x7fffffff)
+		word := r.state[(i+middleWord)%stateSize] ^ (joined >> 1)
 		if joined%2 == 1 {
 			word ^= 0x9908b0df
 		}
@@ -73,7 +75,7 @@ func (r *Random) refill() {
 func (r *Random) Float64() float64 {
 	high := r.Uint32() >> 5 // 27 bits
 	low := r.Uint32() >> 6  // 26 bits
-	return float64(uint64(high)<<26|uint64(low)) / (1 << 53)
+	return float64(uint64(high)<<26+uint64(low)) / (1 << 53)
 }
 
 // Normal returns a normally distributed random number with mean 0 and standard

@@ -2,9 +2,9 @@
 // hidden layer and an output layer, fully connected, without biases, with the
 // sigmoid in every node and the mean squared error as its cost.
 //
-// A gradient descent step is four lines (part 13):
+// NewPass makes room for every matrix of the equations, once. After that, a
+// gradient descent step is three lines (part 13):
 //
-//	p, err := net.NewPass(x, y)  // room for every matrix of the equations
 //	net.Feedforward(p)           // what does the net say?
 //	net.Backpropagate(p)         // which way does each weight move the error?
 //	net.Descend(p, learningRate) // move each weight a little the other way
@@ -18,8 +18,8 @@ import "backprop/matrix"
 
 // A Network is nothing but its weights (part 2).
 type Network struct {
-	Weights1 matrix.Matrix // 4×h, from the input layer to the hidden layer
-	Weights2 matrix.Matrix // h×3, from the hidden layer to the output layer
+	Weights1 matrix.Matrix `json:"weights_1"` // 4×h, from the input layer to the hidden layer
+	Weights2 matrix.Matrix `json:"weights_2"` // h×3, from the hidden layer to the output layer
 }
 
 // New returns a network with random weights, drawn in the order of part 13:
@@ -49,10 +49,10 @@ func (n *Network) Clone() *Network {
 // Feedforward computes the network's outputs for p.X (parts 2 and 5).
 // It panics if p was made for a network of other sizes.
 func (n *Network) Feedforward(p *Pass) {
-	p.HiddenLayerInputs.Dot(p.X, n.Weights1)                  // X·W₁                    n×4 · 4×h = n×h
-	p.HiddenLayerOutputs.Apply(Sigmoid, p.HiddenLayerInputs)  // σ(HiddenLayerInputs)    n×h
-	p.OutputLayerInputs.Dot(p.HiddenLayerOutputs, n.Weights2) // HiddenLayerOutputs·W₂   n×h · h×3 = n×3
-	p.OutputLayerOutputs.Apply(Sigmoid, p.OutputLayerInputs)  // σ(OutputLayerInputs)    n×3
+	p.HiddenLayerInputs.Dot(p.X, n.Weights1)                  // n×4 · 4×h = n×h   X·W₁
+	p.HiddenLayerOutputs.Apply(Sigmoid, p.HiddenLayerInputs)  // n×h               σ(HiddenLayerInputs)
+	p.OutputLayerInputs.Dot(p.HiddenLayerOutputs, n.Weights2) // n×h · h×3 = n×3   HiddenLayerOutputs·W₂
+	p.OutputLayerOutputs.Apply(Sigmoid, p.OutputLayerInputs)  // n×3               σ(OutputLayerInputs)
 }
 
 // Backpropagate computes the gradient of the MSE for both weight matrices, from
@@ -61,68 +61,71 @@ func (n *Network) Feedforward(p *Pass) {
 //
 // # Where the equations come from
 //
-// N is the number of elements of Y, and the sums go over all of them:
+// In short: x, y, hidden and out are X, Y, HiddenLayerOutputs and
+// OutputLayerOutputs; i counts flowers, m inputs, j hidden nodes and k output
+// nodes; N is the number of elements of Y; W₁ and W₂ are the weights. A z is
+// what goes into a sigmoid.
 //
-//	MSE = Σ (out − y)² / 2N                                    [part 6]
+//	MSE = Σᵢₖ (out[i][k] − y[i][k])² / 2N                 [part 6]
 //
-// One element out of OutputLayerOutputs depends on a weight w through its own
-// input z, since out = σ(z). So, for any weight,
+// First W₂. The weight W₂[j][k] reaches the MSE through the outputs of node k,
+// one for each flower:
 //
-//	∂MSE/∂w = Σ ∂MSE/∂out · ∂out/∂z · ∂z/∂w                    [chain rule, part 8]
-//	∂MSE/∂out = (out − y) / N                                  [power rule; the 2 cancels]
-//	∂out/∂z = σ′(z) = σ(z)·(1 − σ(z)) = out·(1 − out)          [see SigmoidSlope]
+//	z[i][k] = Σⱼ hidden[i][j]·W₂[j][k]                    [part 5]
+//	out[i][k] = σ(z[i][k])                                [part 5]
+//	∂MSE/∂W₂[j][k] = Σᵢ ∂MSE/∂out · ∂out/∂z · ∂z/∂W₂      [chain rule, part 8]
+//	∂MSE/∂out[i][k] = (out[i][k] − y[i][k]) / N           [power rule: the 2 cancels]
+//	∂out/∂z = σ′(z) = out·(1 − out)                       [see SigmoidSlope]
+//	∂z[i][k]/∂W₂[j][k] = hidden[i][j]                     [the one term of z with this weight]
 //
-// The first two factors do not depend on which weight it is. Without the 1/N,
-// which is left for the end, they are the delta of the output layer:
+// The product of the first two, without the 1/N that is left for the end, is
+// the delta of the output layer. It is how N·MSE changes with z.
 //
-//	OutputLayerDelta = (out − y) ∘ out∘(1 − out)               [part 9]
-//
-// For a weight of W₂, from hidden node j to output node k: z of flower i and
-// node k is Σⱼ hidden[i][j]·W₂[j][k], so ∂z/∂W₂[j][k] = hidden[i][j], and
-//
+//	OutputLayerDelta = (out − y) ∘ out∘(1 − out)          [part 9]
 //	∂MSE/∂W₂[j][k] = Σᵢ hidden[i][j]·OutputLayerDelta[i][k] / N
-//	∂MSE/∂W₂ = HiddenLayerOutputsᵀ·OutputLayerDelta / N        [a sum over i is row times column]
+//	∂MSE/∂W₂ = hiddenᵀ·OutputLayerDelta / N               [a sum over i: row of hiddenᵀ times column]
 //
-// For a weight of W₁ the way is one layer longer. Hidden node j of flower i
-// reaches every output node k, each through W₂[j][k], so what it does to the
-// error is the sum over them:
+// Then W₁. The weight W₁[m][j] reaches the MSE through hidden node j, and from
+// there through every output node k:
 //
-//	HiddenLayerError[i][j] = Σₖ OutputLayerDelta[i][k]·W₂[j][k]  [chain rule, part 11]
-//	HiddenLayerError = OutputLayerDelta·W₂ᵀ                      [row of delta times row of W₂]
+//	∂z[i][k]/∂hidden[i][j] = W₂[j][k]                     [the one term of z with this hidden]
+//	∂(N·MSE)/∂hidden[i][j] = Σₖ OutputLayerDelta[i][k]·W₂[j][k]   [chain rule, part 11]
+//	HiddenLayerError = OutputLayerDelta·W₂ᵀ               [row of delta times column of W₂ᵀ]
 //
-// From there on all is as before, with the hidden layer's outputs for out, and
-// X for what comes in:
+// From hidden on, all is as it was from out on: once more the sigmoid's slope,
+// and x for what the weight multiplies.
 //
-//	HiddenLayerDelta = HiddenLayerError ∘ hidden∘(1 − hidden)  [part 11]
-//	∂MSE/∂W₁ = Xᵀ·HiddenLayerDelta / N                         [parts 11 to 13]
+//	HiddenLayerDelta = HiddenLayerError ∘ hidden∘(1 − hidden)   [part 11]
+//	∂MSE/∂W₁[m][j] = Σᵢ x[i][m]·HiddenLayerDelta[i][j] / N      [chain rule]
+//	∂MSE/∂W₁ = xᵀ·HiddenLayerDelta / N                    [parts 12, 13]
 func (n *Network) Backpropagate(p *Pass) {
-	perElement := 1 / float64(p.N()) // 1/N
+	oneOverN := 1 / float64(p.N())
 
-	p.OutputLayerError.Sub(p.OutputLayerOutputs, p.Y)                   // OutputLayerOutputs − Y                 n×3
-	p.OutputLayerSlope.Apply(SigmoidSlope, p.OutputLayerOutputs)        // out ∘ (1 − out)                        n×3
-	p.OutputLayerDelta.Hadamard(p.OutputLayerError, p.OutputLayerSlope) // Error ∘ Slope                          n×3
+	p.OutputLayerError.Sub(p.OutputLayerOutputs, p.Y)                   // n×3   out − y
+	p.OutputLayerSlope.Apply(SigmoidSlope, p.OutputLayerOutputs)        // n×3   out ∘ (1 − out)
+	p.OutputLayerDelta.Hadamard(p.OutputLayerError, p.OutputLayerSlope) // n×3   Error ∘ Slope
 
-	p.Weights2T.Transpose(n.Weights2)                                   // W₂ᵀ                                    3×h
-	p.HiddenLayerError.Dot(p.OutputLayerDelta, p.Weights2T)             // OutputLayerDelta·W₂ᵀ                   n×3 · 3×h = n×h
-	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // out ∘ (1 − out)                        n×h
-	p.HiddenLayerDelta.Hadamard(p.HiddenLayerError, p.HiddenLayerSlope) // Error ∘ Slope                          n×h
+	p.Weights2T.Transpose(n.Weights2)                                   // 3×h   W₂ᵀ
+	p.HiddenLayerError.Dot(p.OutputLayerDelta, p.Weights2T)             // n×3 · 3×h = n×h   OutputLayerDelta·W₂ᵀ
+	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h   hidden ∘ (1 − hidden)
+	p.HiddenLayerDelta.Hadamard(p.HiddenLayerError, p.HiddenLayerSlope) // n×h   Error ∘ Slope
 
-	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // HiddenLayerOutputsᵀ                    h×n
-	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // HiddenLayerOutputsᵀ·OutputLayerDelta   h×n · n×3 = h×3
-	p.Weights2Update.Scale(perElement, p.Weights2Update)            // … / N                                  h×3
+	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // h×n   hiddenᵀ
+	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // h×n · n×3 = h×3   hiddenᵀ·OutputLayerDelta
+	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3   … / N
 
-	p.XT.Transpose(p.X)                                  // Xᵀ                                     4×n
-	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)       // Xᵀ·HiddenLayerDelta                    4×n · n×h = 4×h
-	p.Weights1Update.Scale(perElement, p.Weights1Update) // … / N                                  4×h
+	p.XT.Transpose(p.X)                                // 4×n   xᵀ
+	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)     // 4×n · n×h = 4×h   xᵀ·HiddenLayerDelta
+	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h   … / N
 }
 
 // Descend moves each weight against its gradient, which Backpropagate left in
 // p: one gradient descent step (parts 7 and 13).
 // It panics if p was made for a network of other sizes.
 func (n *Network) Descend(p *Pass, learningRate float64) {
-	p.Weights2Step.Scale(learningRate, p.Weights2Update) // learning_rate · weights_2_update
-	n.Weights2.Sub(n.Weights2, p.Weights2Step)           // W₂ − learning_rate · weights_2_update
+	p.Weights2Step.Scale(learningRate, p.Weights2Update) // h×3   learning_rate · Weights2Update
+	n.Weights2.Sub(n.Weights2, p.Weights2Step)           // h×3   W₂ − learning_rate · Weights2Update
 
-	p.Weights1Step.Scale(learningRate, p.Weights1Update) // learning_rate · weights_1_update
-	n.Weights1.Sub(n.Weights1, p.Weights1Step)           // W₁ − learning_rate · weights_1_update
+	p.Weights1Step.Scale(learningRate, p.Weights1Update) // 4×h   learning_rate · Weights1Update
+	n.Weights1.Sub(n.Weights1, p.Weights1Step)           // 4×h   W₁ − learning_rate · Weights1Update
 }

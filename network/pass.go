@@ -1,6 +1,7 @@
 package network
 
 import (
+	"cmp"
 	"fmt"
 
 	"backprop/matrix"
@@ -44,22 +45,8 @@ type Pass struct {
 // matrix.Matrix.Validate), or their shapes do not fit, the error says which.
 func (n *Network) NewPass(x, y matrix.Matrix) (*Pass, error) {
 	flowers, inputs, hidden, outputs := x.Rows(), n.Weights1.Rows(), n.Weights1.Cols(), n.Weights2.Cols()
-	for _, m := range []struct {
-		name       string
-		matrix     matrix.Matrix
-		rows, cols int
-	}{
-		{"weights_1", n.Weights1, inputs, hidden},
-		{"weights_2", n.Weights2, hidden, outputs},
-		{"x", x, flowers, inputs},
-		{"y", y, flowers, outputs},
-	} {
-		if err := m.matrix.Validate(); err != nil {
-			return nil, fmt.Errorf("network: %s: %w", m.name, err)
-		}
-		if m.matrix.Rows() != m.rows || m.matrix.Cols() != m.cols {
-			return nil, fmt.Errorf("network: %s is %d×%d, expected %d×%d", m.name, m.matrix.Rows(), m.matrix.Cols(), m.rows, m.cols)
-		}
+	if err := cmp.Or(n.validate(), checkMatrix("x", x, flowers, inputs), checkMatrix("y", y, flowers, outputs)); err != nil {
+		return nil, fmt.Errorf("network: %w", err)
 	}
 	return &Pass{
 		X: x,
@@ -85,6 +72,24 @@ func (n *Network) NewPass(x, y matrix.Matrix) (*Pass, error) {
 		Weights2Step: matrix.New(hidden, outputs),
 		Weights1Step: matrix.New(inputs, hidden),
 	}, nil
+}
+
+// validate returns an error unless the weights are two matrices that fit.
+func (n *Network) validate() error {
+	inputs, hidden, outputs := n.Weights1.Rows(), n.Weights1.Cols(), n.Weights2.Cols()
+	return cmp.Or(checkMatrix("weights_1", n.Weights1, inputs, hidden), checkMatrix("weights_2", n.Weights2, hidden, outputs))
+}
+
+// checkMatrix returns an error unless m is a matrix of finite numbers and has
+// the given shape.
+func checkMatrix(name string, m matrix.Matrix, rows, cols int) error {
+	if err := m.Validate(); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	if m.Rows() != rows || m.Cols() != cols {
+		return fmt.Errorf("%s is %d×%d, expected %d×%d", name, m.Rows(), m.Cols(), rows, cols)
+	}
+	return nil
 }
 
 // N returns the number of elements of Y, by which the MSE and its gradients are

@@ -1,7 +1,5 @@
 package network
 
-import "math"
-
 // Sigmoid squeezes any number into the range from 0 to 1 (part 2):
 //
 //	σ(z) = 1 / (1 + e⁻ᶻ)
@@ -18,44 +16,4 @@ func Sigmoid(z float64) float64 {
 //	      = out·(1 − out)
 func SigmoidSlope(out float64) float64 {
 	return out * (1 - out)
-}
-
-// ln2High + ln2Low is ln 2. The first has so few digits that k·ln2High is exact.
-const (
-	ln2High = 0x1.62e42feep-1
-	ln2Low  = math.Ln2 - ln2High
-)
-
-// exp returns eˣ. It is here because math.Exp is written in assembly on some
-// processors, so that its last digit differs from one machine to the next.
-//
-//	x = k·ln 2 + r      [with a whole k, so |r| ≤ ½·ln 2]
-//	eˣ = 2ᵏ·eʳ
-//	eʳ = 1 + r + r²/2! + r³/3! + … + r¹³/13!    [the rest is below the last digit]
-func exp(x float64) float64 {
-	switch {
-	case x > 709:
-		return math.Inf(1) // too large for a float64
-	case x < -708:
-		return 0
-	}
-	k := math.Floor(float64(x*math.Log2E) + 0.5)
-	r := x - float64(k*ln2High) - float64(k*ln2Low)
-
-	r2 := float64(r * r)
-	even := 1. / 479001600               // 1/12!
-	even = 1./3628800 + float64(even*r2) // 1/10! + r²/12!
-	even = 1./40320 + float64(even*r2)   // and so on, down to 1/2!
-	even = 1./720 + float64(even*r2)
-	even = 1./24 + float64(even*r2)
-	even = 1./2 + float64(even*r2)
-	odd := 1. / 6227020800              // 1/13!
-	odd = 1./39916800 + float64(odd*r2) // 1/11! + r²/13!
-	odd = 1./362880 + float64(odd*r2)   // and so on, down to 1/3!
-	odd = 1./5040 + float64(odd*r2)
-	odd = 1./120 + float64(odd*r2)
-	odd = 1./6 + float64(odd*r2)
-
-	power := 1 + (r + float64(r2*(even+float64(odd*r))))         // eʳ
-	return power * math.Float64frombits(uint64(1023+int(k))<<52) // eʳ·2ᵏ
 }

@@ -13,8 +13,18 @@ import (
 
 // A Command is one of the program's commands.
 type Command struct {
-	Name string
-	Run  func(args []string, stdin io.Reader, out io.Writer) error
+	Name    string
+	Summary string // half a line, for the help
+	Run     func(*Call) error
+}
+
+// A Call is a command with what it was called with.
+type Call struct {
+	Flags  *flag.FlagSet // to define flags in, before Parse
+	Args   []string
+	Stdin  io.Reader
+	Out    io.Writer
+	Stderr io.Writer
 }
 
 // A UsageError is a mistake in the command line itself, not in a value on it.
@@ -25,9 +35,9 @@ func (e UsageError) Error() string { return e.Err.Error() }
 // Run runs the command that args begin with, or the first of the commands if
 // they begin with a flag or are none. It returns the exit code: 0, or 1 for bad
 // input, or 2 for wrong usage; for both it writes one line to stderr.
-func Run(commands []Command, help string, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func Run(commands []Command, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := bufio.NewWriter(stdout)
-	err := runCommand(commands, help, args, stdin, out)
+	err := runCommand(commands, &Call{Args: args, Stdin: stdin, Out: out, Stderr: stderr})
 	if flushErr := out.Flush(); err == nil || errors.Is(err, flag.ErrHelp) {
 		err = flushErr
 	}
@@ -36,7 +46,7 @@ func Run(commands []Command, help string, args []string, stdin io.Reader, stdout
 	case err == nil, errors.Is(err, syscall.EPIPE): // the reader has had enough: backprop | head
 		return 0
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "backprop: %v (backprop -h shows how)\n", err)
+		fmt.Fprintf(stderr, "backprop: %v\n", err)
 		return 2
 	default:
 		fmt.Fprintf(stderr, "backprop: %v\n", err)
@@ -44,42 +54,78 @@ func Run(commands []Command, help string, args []string, stdin io.Reader, stdout
 	}
 }
 
-func runCommand(commands []Command, help string, args []string, stdin io.Reader, out io.Writer) error {
-	if len(args) > 0 && slices.Contains([]string{"help", "-h", "-help", "--help"}, args[0]) {
-		_, err := io.WriteString(out, help)
-		return err
-	}
-	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
-		return commands[0].Run(args, stdin, out)
-	}
-	var names []string
-	for _, c := range commands {
-		if c.Name == args[0] {
-			return c.Run(args[1:], stdin, out)
+func runCommand(commands []Command, call *Call) error {
+	command := commands[0]
+	if len(call.Args) > 0 {
+		name := call.Args[0]
+		if slices.Contains([]string{"help", "-h", "-help", "--help"}, name) {
+			return writeHelp(call.Out, commands)
 		}
-		names = append(names, c.Name)
+		if !strings.HasPrefix(name, "-") {
+			i := slices.IndexFunc(commands, func(c Command) bool { return c.Name == name })
+			if i < 0 {
+				return UsageError{fmt.Errorf("no command %.40q, expected %s (backprop -h says what they do)", name, strings.Join(names(commands), ", "))}
+			}
+			command, call.Args = commands[i], call.Args[1:]
+		}
 	}
-	return UsageError{fmt.Errorf("no command %.40q, expected %s", args[0], strings.Join(names, ", "))}
+	call.Flags = flag.NewFlagSet(command.Name, flag.ContinueOnError)
+	return command.Run(call)
 }
 
-// Parse parses the arguments of a command, which are flags and nothing else.
-// For -h it writes the flags to out and returns flag.ErrHelp. A command line
-// that makes no sense is a UsageError.
-func Parse(fs *flag.FlagSet, args []string, out io.Writer) error {
-	fs.SetOutput(io.Discard)
-	err := fs.Parse(args)
+func names(commands []Command) []string {
+	var list []string
+	for _, c := range commands {
+		list = append(list, c.Name)
+	}
+	return list
+}
+
+// writeHelp says what the program is and what it can be asked.
+func writeHelp(w io.Writer, commands []Command) error {
+	var b strings.Builder
+	b.WriteString(`Backprop is part 13 of the series "Basics of Deep Learning" in plain Go: a
+small neural net, three Iris flowers, and one gradient descent step by
+backpropagation, with every number shown.
+
+Usage: backprop [COMMAND] [FLAGS]
+
+Commands:
+`)
+	for _, c := range commands {
+		fmt.Fprintf(&b, "  %-9s %s\n", c.Name, c.Summary)
+	}
+	b.WriteString(`
+Examples:
+  backprop step -flowers 0,50,100 -hidden 3
+  backprop step -steps 1000 -json
+or, without building it first:
+  go run . step -flowers 0,50,100 -hidden 3
+
+Without a command it is step. backprop COMMAND -h lists a command's flags.
+`)
+	_, err := io.WriteString(w, b.String())
+	return err
+}
+
+// Parse parses the arguments, which are flags and nothing else. For -h it
+// writes what the flags are and returns flag.ErrHelp. A command line that makes
+// no sense is a UsageError.
+func (c *Call) Parse() error {
+	c.Flags.SetOutput(io.Discard)
+	err := c.Flags.Parse(c.Args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
-		fmt.Fprintf(out, "Flags of backprop %s:\n", fs.Name())
-		fs.SetOutput(out)
-		fs.PrintDefaults()
+		fmt.Fprintf(c.Out, "Flags of backprop %s:\n", c.Flags.Name())
+		c.Flags.SetOutput(c.Out)
+		c.Flags.PrintDefaults()
 		return err
 	case err != nil && strings.HasPrefix(err.Error(), "invalid value"):
 		return err
 	case err != nil:
-		return UsageError{err}
-	case fs.NArg() > 0:
-		return UsageError{fmt.Errorf("found %.40q behind the flags, expected nothing", fs.Arg(0))}
+		return UsageError{fmt.Errorf("%w (backprop %s -h lists the flags)", err, c.Flags.Name())}
+	case c.Flags.NArg() > 0:
+		return UsageError{fmt.Errorf("found %.40q behind the flags, expected nothing (backprop %s -h lists the flags)", c.Flags.Arg(0), c.Flags.Name())}
 	}
 	return nil
 }

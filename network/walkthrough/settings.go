@@ -1,6 +1,7 @@
 package walkthrough
 
 import (
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -20,10 +21,10 @@ type Settings struct {
 	Steps  int     // number of gradient descent steps, of which the last is shown
 }
 
-// Flags defines a flag for each setting, with the notebook's values as
+// flags defines a flag for each setting, with the notebook's values as
 // defaults. Parsing reports a bad value with what was expected instead.
-func (s *Settings) Flags(fs *flag.FlagSet) {
-	fs.StringVar(&s.Data, "data", "", "read the flowers from `FILE`, - for standard input (default: built in)")
+func (s *Settings) flags(fs *flag.FlagSet) {
+	fs.StringVar(&s.Data, "data", "", "read the flowers from `FILE`, lines such as 5.1,3.5,1.4,0.2,Iris-setosa;\n- is standard input (default: built in)")
 	define(fs, "flowers", "1,51,101", "take the flowers in these `ROWS`, counted from 0", func(text string) (err error) {
 		s.Rows, err = parseRows(text)
 		return err
@@ -58,15 +59,25 @@ func (s *Settings) DataName() string {
 	}
 }
 
-// Open opens the data, of which there is a built-in copy.
-func (s *Settings) Open(builtIn string, stdin io.Reader) (io.ReadCloser, error) {
-	switch s.Data {
+// Parse reads the settings from the call's flags and opens the data, of which
+// builtIn is a copy.
+func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
+	s.flags(call.Flags)
+	if err := call.Parse(); err != nil {
+		return nil, err
+	}
+	return open(s.Data, builtIn, call.Stdin)
+}
+
+// open opens the data.
+func open(name, builtIn string, stdin io.Reader) (io.ReadCloser, error) {
+	switch name {
 	case "":
 		return io.NopCloser(strings.NewReader(builtIn)), nil
 	case "-":
 		return io.NopCloser(stdin), nil
 	default:
-		return os.Open(s.Data)
+		return os.Open(name)
 	}
 }
 
@@ -97,7 +108,7 @@ func parseRows(text string) ([]int, error) {
 	for _, field := range strings.Split(text, ",") {
 		row, err := strconv.Atoi(strings.TrimSpace(field))
 		if err != nil || row < 0 {
-			return nil, fmt.Errorf("found %.40q, expected row numbers from 0 such as 1,51,101", field)
+			return nil, errors.New("expected row numbers from 0 with commas and no spaces between them, such as 1,51,101")
 		}
 		rows = append(rows, row)
 	}
@@ -115,7 +126,7 @@ func parseInt(text string, low, high int) (int, error) {
 func parseRate(text string) (float64, error) {
 	rate, err := strconv.ParseFloat(text, 64)
 	if err != nil || !(rate > 0) || math.IsInf(rate, 0) {
-		return 0, fmt.Errorf("expected a finite number above 0")
+		return 0, errors.New("expected a finite number above 0")
 	}
 	return rate, nil
 }

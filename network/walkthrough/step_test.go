@@ -96,10 +96,11 @@ func TestWriteJSONOfNaN(t *testing.T) {
 
 func TestParse(t *testing.T) {
 	var s walkthrough.Settings
-	flags := flag.NewFlagSet("step", flag.ContinueOnError)
-	s.Flags(flags)
-	var out bytes.Buffer
-	if err := walkthrough.Parse(flags, []string{"-rate", "2", "-flowers", "7, 8"}, &out); err != nil {
+	call := &walkthrough.Call{
+		Flags: flag.NewFlagSet("step", flag.ContinueOnError),
+		Args:  []string{"-rate", "2", "-flowers", "7, 8"},
+	}
+	if _, err := s.Parse(call, ""); err != nil {
 		t.Fatal(err)
 	}
 	if s.Rate != 2 || s.Hidden != 2 || s.Seed != 10 || len(s.Rows) != 2 || s.Rows[1] != 8 {

@@ -9,6 +9,14 @@ import (
 	"backprop/network"
 )
 
+// Write writes the step as text or as JSON.
+func (s *Step) Write(w io.Writer, asJSON bool) error {
+	if asJSON {
+		return s.WriteJSON(w)
+	}
+	return s.WriteText(w)
+}
+
 // WriteText writes the step cell by cell, in lines of at most 80 characters.
 func (s *Step) WriteText(w io.Writer) error {
 	var b bytes.Buffer
@@ -45,7 +53,7 @@ func (s *Step) WriteText(w io.Writer) error {
 	s.writeQuantities(&b, 8)
 
 	heading(&b, 9, "the mean squared error")
-	fmt.Fprintf(&b, "MSE = sum of (output_layer_outputs − y)², divided by 2N\n")
+	fmt.Fprintf(&b, "MSE = sum of (output_layer_outputs − y)², divided by 2N = %.12f\n", s.MSEBefore)
 
 	heading(&b, 10, "once more forward, with the new weights")
 	fmt.Fprintf(&b, "output_layer_outputs  %v\n", s.Again.OutputLayerOutputs)
