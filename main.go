@@ -38,9 +38,12 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	learningRate := s.Rate
 	inputs, hidden, outputs := x.Cols(), s.Hidden, y.Cols() // nodes per layer
 
-	// Cell 6: random weights.
+	// Cell 6: random weights, unless -weights has others.
 	random := matrix.NewRandom(s.Seed) // np.random.seed
 	net := network.New(inputs, hidden, outputs, random)
+	if s.Loaded != nil {
+		net = s.Loaded
+	}
 
 	// Cell 7: the pass, feedforward and backpropagation.
 	p, err := net.NewPass(x, y)
@@ -90,6 +93,9 @@ func main() {
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	commands := []walkthrough.Command{
 		{Name: "step", Summary: "part 13: one gradient descent step, cell by cell", Run: step},
+		{Name: "train", Summary: "part 14: training, and when to stop", Run: train},
+		{Name: "predict", Summary: "which species? with the weights that train -save wrote", Run: walkthrough.Predict},
+		{Name: "descend", Summary: "part 14: gradient descent on x², where it can be seen", Run: walkthrough.Descend},
 	}
 	return walkthrough.Run(commands, args, stdin, stdout, stderr)
 }
@@ -109,3 +115,6 @@ func step(call *walkthrough.Call) error {
 	}
 	return shown.Write(call.Out, *asJSON)
 }
+
+// train prints part 14: training, and when to stop.
+func train(call *walkthrough.Call) error { return walkthrough.Train(call, irisCSV) }

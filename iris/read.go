@@ -24,8 +24,7 @@ var columns = []string{"sepal_length", "sepal_width", "petal_length", "petal_wid
 // column), seaborn's and the like. A species is written Iris-setosa or setosa.
 //
 // Anything else is an error that says in which line of the file and column of
-// the table, both from 1, it was found, and what was expected there. (Where the
-// text is no CSV at all, it is encoding/csv's error, whose columns are bytes.)
+// the table, both from 1, it was found, and what was expected there.
 func Read(r io.Reader) (Flowers, error) {
 	text := bufio.NewReader(r)
 	if first, _, _ := text.ReadRune(); first != '\ufeff' { // the byte order mark of some programs
@@ -42,6 +41,10 @@ func Read(r io.Reader) (Flowers, error) {
 		record, err := in.Read()
 		if err == io.EOF {
 			break
+		}
+		var parse *csv.ParseError
+		if errors.As(err, &parse) {
+			return nil, fmt.Errorf("line %d, character %d: found %w, expected comma-separated values", parse.Line, parse.Column, parse.Err)
 		}
 		if err != nil {
 			return nil, err
@@ -103,14 +106,17 @@ func readHeader(record []string) ([]string, error) {
 // columnName reduces the ways to write a column's name to one: SepalLengthCm,
 // Sepal.Length and "sepal length (cm)" are all sepal_length.
 func columnName(field string) string {
-	name := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "").Replace(strings.ToLower(field))
-	switch name = strings.TrimSuffix(name, "cm"); name {
+	name := strings.ToLower(field)
+	letters := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "").Replace(name)
+	switch letters = strings.TrimSuffix(letters, "cm"); letters {
 	case "sepallength", "sepalwidth", "petallength", "petalwidth":
-		return name[:5] + "_" + name[5:]
+		return letters[:5] + "_" + letters[5:]
+	}
+	switch name {
 	case "class", "variety":
 		return "species"
-	case "":
-		return "id" // R and pandas leave it empty
+	case "", "rownames": // as pandas and R have it
+		return "id"
 	}
 	return name
 }
@@ -146,7 +152,8 @@ func readFlower(record, header []string) (f Flower, err error) {
 // readLength reads a length in centimetres.
 func readLength(field string) (float64, error) {
 	v, err := strconv.ParseFloat(field, 64)
-	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) || v <= 0 {
+	goSyntax := strings.ContainsAny(field, "_xX") // ParseFloat takes 3_5 and 0x1p2
+	if err != nil || goSyntax || math.IsNaN(v) || math.IsInf(v, 0) || v <= 0 {
 		return 0, errors.New("expected a finite length in cm, above 0")
 	}
 	return v, nil

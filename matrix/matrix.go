@@ -20,7 +20,9 @@
 //
 //	matrix: Dot: (3×4)·(2×3): inner sizes 4 and 2 differ
 //
-// What comes from outside is checked with Validate before it gets here.
+// What comes from outside is checked with Validate before it gets here. Rows of
+// different lengths, or a result put together from rows of its operands, are
+// not looked for in every operation: take the matrices from New.
 //
 // # The same numbers on every machine
 //

@@ -5,8 +5,8 @@ package matrix
 //	z[i][j] = Σₖ x[i][k]·y[k][j]
 //
 // The element in row i and column j is row i of x times column j of y, so
-// (n×m)·(m×p) is n×p. Dot panics if the shapes do not fit, or if z shares
-// memory with x or y.
+// (n×m)·(m×p) is n×p. Dot panics if the shapes do not fit, or if z and an
+// operand lie in the same memory.
 func (z Matrix) Dot(x, y Matrix) {
 	checkDot(z, x, y)
 	for i, xi := range x {
@@ -27,7 +27,7 @@ func (z Matrix) Dot(x, y Matrix) {
 //	z[j][i] = x[i][j]
 //
 // The transpose of n×m is m×n. Transpose panics if the shapes do not fit, or
-// if z shares memory with x.
+// if z and x lie in the same memory.
 func (z Matrix) Transpose(x Matrix) {
 	checkTranspose(z, x)
 	for i, xi := range x {

@@ -20,7 +20,7 @@ const (
 //
 // Integers, uniform numbers and permutations equal NumPy's to the bit. Normal
 // numbers go through a logarithm, which the C library sometimes rounds the
-// other way: one in a thousand differs, by one or two units in the last place.
+// other way: about one in a thousand differs, in the last place.
 type Random struct {
 	state      [stateSize]uint32
 	next       int     // index in state of the word to hand out next

@@ -188,7 +188,7 @@ func TestAccuracy(t *testing.T) {
 		{"all right", matrix.Matrix{{.1, .9}, {.6, .5}}, matrix.Matrix{{0, 1}, {1, 0}}, 1},
 		{"all wrong", matrix.Matrix{{.1, .9}, {.6, .5}}, matrix.Matrix{{1, 0}, {0, 1}}, 0},
 		{"one of three", matrix.Matrix{{.1, .9}, {.6, .5}, {.6, .5}}, matrix.Matrix{{0, 1}, {0, 1}, {0, 1}}, 1. / 3},
-		{"of equals the first", matrix.Matrix{{.5, .5}, {.5, .5}}, matrix.Matrix{{1, 0}, {0, 1}}, .5},
+		{"of equals the first", matrix.Matrix{{.5, .5}, {.5, .5}}, matrix.Matrix{{1, 0}, {1, 0}}, 1},
 		{"the last column", matrix.Matrix{{.1, .2, .3}}, matrix.Matrix{{0, 0, 1}}, 1},
 	} {
 		p := &network.Pass{OutputLayerOutputs: test.outputs, Y: test.y}

@@ -118,13 +118,20 @@ func (p *Pass) MSE() float64 {
 // in np.argmax.
 func (p *Pass) Accuracy() float64 {
 	correct := 0
-	for i, out := range p.OutputLayerOutputs {
-		if largest(out) == largest(p.Y[i]) {
+	for i := range p.Y {
+		if p.Predicted(i) == p.Labelled(i) {
 			correct++
 		}
 	}
 	return float64(correct) / float64(p.Y.Rows())
 }
+
+// Predicted returns what the net takes flower i for: the number of its largest
+// output, from 0 (part 14).
+func (p *Pass) Predicted(i int) int { return largest(p.OutputLayerOutputs[i]) }
+
+// Labelled returns what flower i is: the number of the 1 in its row of Y.
+func (p *Pass) Labelled(i int) int { return largest(p.Y[i]) }
 
 // largest returns the index of the largest element of row, np.argmax(row).
 func largest(row []float64) int {

@@ -23,6 +23,8 @@ type Rules struct {
 	TargetMSE float64 // once the MSE of the training set is at or below this
 	Patience  int     // epochs that OnPlateau and TestRising look back
 	Tolerance float64 // relative improvement of the MSE that is none: 0.001 is a thousandth
+
+	Watch func(History) // if not nil, is shown the history after each epoch
 }
 
 // A Stop is the reason why a training ended.
@@ -49,6 +51,9 @@ func (n *Network) Train(ctx context.Context, train, test *Pass, learningRate flo
 		n.Feedforward(train)
 		n.Feedforward(test)
 		history = append(history, Record{train.MSE(), train.Accuracy(), test.MSE(), test.Accuracy()})
+		if rules.Watch != nil {
+			rules.Watch(history)
+		}
 		if stop := rules.check(history); stop != "" {
 			return history, stop
 		}

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"syscall"
+	"unicode"
 )
 
 // A Command is one of the program's commands.
@@ -20,17 +22,32 @@ type Command struct {
 
 // A Call is a command with what it was called with.
 type Call struct {
-	Flags  *flag.FlagSet // to define flags in, before Parse
-	Args   []string
-	Stdin  io.Reader
-	Out    io.Writer
-	Stderr io.Writer
+	Flags    *flag.FlagSet // to define flags in, before Parse
+	Operands string        // what may stand behind the flags, for the help; "" for nothing
+	Args     []string
+	Stdin    io.Reader
+	Out      io.Writer
+	Stderr   io.Writer
 }
 
 // A UsageError is a mistake in the command line itself, not in a value on it.
 type UsageError struct{ Err error }
 
 func (e UsageError) Error() string { return e.Err.Error() }
+
+// oneLine returns the error's text with line breaks and other control
+// characters, which a file name may have, written as in Go.
+func oneLine(err error) string {
+	var b strings.Builder
+	for _, r := range err.Error() {
+		if unicode.IsControl(r) {
+			b.WriteString(strings.Trim(strconv.QuoteRune(r), "'"))
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
 
 // Run runs the command that args begin with, or the first of the commands if
 // they begin with a flag or are none. It returns the exit code: 0, or 1 for bad
@@ -46,10 +63,10 @@ func Run(commands []Command, args []string, stdin io.Reader, stdout, stderr io.W
 	case err == nil, errors.Is(err, syscall.EPIPE): // the reader has had enough: backprop | head
 		return 0
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "backprop: %v\n", err)
+		fmt.Fprintf(stderr, "backprop: %s\n", oneLine(err))
 		return 2
 	default:
-		fmt.Fprintf(stderr, "backprop: %v\n", err)
+		fmt.Fprintf(stderr, "backprop: %s\n", oneLine(err))
 		return 1
 	}
 }
@@ -108,14 +125,16 @@ Without a command it is step. backprop COMMAND -h lists a command's flags.
 	return err
 }
 
-// Parse parses the arguments, which are flags and nothing else. For -h it
-// writes what the flags are and returns flag.ErrHelp. A command line that makes
-// no sense is a UsageError.
+// Parse parses the arguments. For -h it writes what the flags are and returns
+// flag.ErrHelp. A command line that makes no sense is a UsageError.
 func (c *Call) Parse() error {
 	c.Flags.SetOutput(io.Discard)
 	err := c.Flags.Parse(c.Args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
+		if c.Operands != "" {
+			fmt.Fprintf(c.Out, "Usage: backprop %s [FLAGS] %s\n\n", c.Flags.Name(), c.Operands)
+		}
 		fmt.Fprintf(c.Out, "Flags of backprop %s:\n", c.Flags.Name())
 		c.Flags.SetOutput(c.Out)
 		c.Flags.PrintDefaults()
@@ -124,7 +143,7 @@ func (c *Call) Parse() error {
 		return err
 	case err != nil:
 		return UsageError{fmt.Errorf("%w (backprop %s -h lists the flags)", err, c.Flags.Name())}
-	case c.Flags.NArg() > 0:
+	case c.Flags.NArg() > 0 && c.Operands == "":
 		return UsageError{fmt.Errorf("found %.40q behind the flags, expected nothing (backprop %s -h lists the flags)", c.Flags.Arg(0), c.Flags.Name())}
 	}
 	return nil

@@ -25,7 +25,7 @@ func (s *Step) WriteJSON(w io.Writer) error {
 	for _, m := range members {
 		value, err := json.Marshal(m.value)
 		if err != nil {
-			return fmt.Errorf("%s: %w", m.name, err)
+			return fmt.Errorf("%s: %w, which JSON does not have: the numbers grew too large", m.name, err)
 		}
 		fmt.Fprintf(&b, ",\n %q: %s", m.name, value)
 	}

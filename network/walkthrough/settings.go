@@ -9,76 +9,134 @@ import (
 	"os"
 	"strconv"
 	"strings"
+
+	"backprop/network"
 )
 
 // Settings are what part 13's notebook sets before it computes anything.
 type Settings struct {
-	Data   string  // file with the flowers, "" for the built-in ones, "-" for standard input
-	Rows   []int   // which of them to take, from 0
-	Hidden int     // number of hidden nodes
-	Rate   float64 // the learning rate
-	Seed   uint32  // for the random weights
-	Steps  int     // number of gradient descent steps, of which the last is shown
+	Data    string           // file with the flowers, "" for the built-in ones, "-" for standard input
+	Rows    []int            // which of them to take, from 0
+	Hidden  int              // number of hidden nodes
+	Rate    float64          // the learning rate
+	Seed    uint32           // for the random weights
+	Steps   int              // number of gradient descent steps, of which the last is shown
+	Weights string           // file with weights to begin with, "" for random ones
+	Loaded  *network.Network // what was in it, nil for random ones
 }
 
-// flags defines a flag for each setting, with the notebook's values as
-// defaults. Parsing reports a bad value with what was expected instead.
-func (s *Settings) flags(fs *flag.FlagSet) {
-	fs.StringVar(&s.Data, "data", "", "read the flowers from `FILE`, lines such as 5.1,3.5,1.4,0.2,Iris-setosa;\n- is standard input (default: built in)")
-	define(fs, "flowers", "1,51,101", "take the flowers in these `ROWS`, counted from 0", func(text string) (err error) {
+// Parse reads the settings from the call's flags, with the notebook's values as
+// defaults, and opens the data, of which builtIn is a copy.
+func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
+	defineData(call.Flags, &s.Data)
+	define(call.Flags, "flowers", "1,51,101", "take the flowers in these `ROWS`, counted from 0", func(text string) (err error) {
 		s.Rows, err = parseRows(text)
 		return err
 	})
-	define(fs, "hidden", "2", "the number of hidden `NODES`", func(text string) (err error) {
-		s.Hidden, err = parseInt(text, 1, 1000)
-		return err
-	})
-	define(fs, "rate", "0.1", "the learning `RATE`", func(text string) (err error) {
-		s.Rate, err = parseRate(text)
-		return err
-	})
-	define(fs, "seed", "10", "the `SEED` of the random weights", func(text string) (err error) {
-		s.Seed, err = parseSeed(text)
-		return err
-	})
-	define(fs, "steps", "1", "the number of gradient descent `STEPS`; the last one is shown", func(text string) (err error) {
-		s.Steps, err = parseInt(text, 1, 1e9)
-		return err
-	})
+	defineInt(call.Flags, "hidden", "2", "the number of hidden `NODES`", 1, maxHidden, &s.Hidden)
+	defineFloat(call.Flags, "rate", "0.1", "the learning `RATE`", parseRate, &s.Rate)
+	defineSeed(call.Flags, "seed", "10", "the `SEED` of the random weights", &s.Seed)
+	defineInt(call.Flags, "steps", "1", "the number of gradient descent `STEPS`; the last one is shown", 1, 1e9, &s.Steps)
+	defineWeights(call.Flags, &s.Weights)
+	if err := call.Parse(); err != nil {
+		return nil, err
+	}
+	if s.Weights != "" {
+		var err error
+		if s.Loaded, err = loadFor(call, s.Weights); err != nil {
+			return nil, err
+		}
+		s.Hidden = s.Loaded.Weights1.Cols()
+	}
+	return open(s.Data, builtIn, call.Stdin)
 }
 
 // DataName returns the name of the data for an error's text.
-func (s *Settings) DataName() string {
-	switch s.Data {
+func (s *Settings) DataName() string { return dataName(s.Data) }
+
+func dataName(name string) string {
+	switch name {
 	case "":
 		return "built-in flowers"
 	case "-":
 		return "standard input"
 	default:
-		return s.Data
+		return name
 	}
 }
 
-// Parse reads the settings from the call's flags and opens the data, of which
-// builtIn is a copy.
-func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
-	s.flags(call.Flags)
-	if err := call.Parse(); err != nil {
-		return nil, err
-	}
-	return open(s.Data, builtIn, call.Stdin)
-}
-
-// open opens the data.
+// open opens the file with the flowers.
 func open(name, builtIn string, stdin io.Reader) (io.ReadCloser, error) {
 	switch name {
 	case "":
 		return io.NopCloser(strings.NewReader(builtIn)), nil
 	case "-":
-		return io.NopCloser(stdin), nil
-	default:
-		return os.Open(name)
+		return io.NopCloser(&limited{r: stdin, left: maxData}), nil
 	}
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	return struct {
+		io.Reader
+		io.Closer
+	}{&limited{r: file, left: maxData}, file}, nil
+}
+
+const (
+	maxData    = 16 << 20 // bytes of a data file; the real one has 4608
+	maxHidden  = 1000     // hidden nodes
+	maxFlowers = 1000     // rows of -flowers
+)
+
+// limited reads from r, but ends with an error where more than left bytes come.
+type limited struct {
+	r    io.Reader
+	left int
+}
+
+func (l *limited) Read(b []byte) (int, error) {
+	n, err := l.r.Read(b)
+	if l.left -= n; l.left < 0 {
+		return 0, fmt.Errorf("found more than %d MiB, expected a few flowers", maxData>>20)
+	}
+	return n, err
+}
+
+func defineData(fs *flag.FlagSet, data *string) {
+	fs.StringVar(data, "data", "", "read the flowers from `FILE`, lines such as 5.1,3.5,1.4,0.2,Iris-setosa;\n- is standard input (default: built in)")
+}
+
+func defineWeights(fs *flag.FlagSet, weights *string) {
+	fs.StringVar(weights, "weights", "", "go on from the weights in this `FILE`, saved by train -save, instead of\nrandom ones")
+}
+
+func defineInt(fs *flag.FlagSet, name, defaultText, usage string, low, high int, i *int) {
+	define(fs, name, defaultText, usage, func(text string) (err error) {
+		*i, err = strconv.Atoi(text)
+		if err != nil || *i < low || *i > high {
+			return fmt.Errorf("expected a whole number from %d to %d", low, high)
+		}
+		return nil
+	})
+}
+
+func defineSeed(fs *flag.FlagSet, name, defaultText, usage string, seed *uint32) {
+	define(fs, name, defaultText, usage, func(text string) error {
+		v, err := strconv.ParseUint(text, 10, 32)
+		if err != nil {
+			return fmt.Errorf("expected a whole number from 0 to %d", uint32(math.MaxUint32))
+		}
+		*seed = uint32(v)
+		return nil
+	})
+}
+
+func defineFloat(fs *flag.FlagSet, name, defaultText, usage string, parse func(string) (float64, error), v *float64) {
+	define(fs, name, defaultText, usage, func(text string) (err error) {
+		*v, err = parse(text)
+		return err
+	})
 }
 
 // define adds a flag to fs whose text is read by set, first of all its default.
@@ -112,29 +170,63 @@ func parseRows(text string) ([]int, error) {
 		}
 		rows = append(rows, row)
 	}
+	if len(rows) > maxFlowers {
+		return nil, fmt.Errorf("expected at most %d rows", maxFlowers)
+	}
 	return rows, nil
 }
 
-func parseInt(text string, low, high int) (int, error) {
-	i, err := strconv.Atoi(text)
-	if err != nil || i < low || i > high {
-		return 0, fmt.Errorf("expected a whole number from %d to %d", low, high)
-	}
-	return i, nil
-}
-
+// parseRate reads a learning rate.
 func parseRate(text string) (float64, error) {
-	rate, err := strconv.ParseFloat(text, 64)
-	if err != nil || !(rate > 0) || math.IsInf(rate, 0) {
+	v, err := parseNumber(text)
+	if err != nil || v <= 0 {
 		return 0, errors.New("expected a finite number above 0")
 	}
-	return rate, nil
+	return v, nil
 }
 
-func parseSeed(text string) (uint32, error) {
-	seed, err := strconv.ParseUint(text, 10, 32)
-	if err != nil {
-		return 0, fmt.Errorf("expected a whole number from 0 to %d", uint32(math.MaxUint32))
+// parseShare reads a number that is 0 or more.
+func parseShare(text string) (float64, error) {
+	v, err := parseNumber(text)
+	if err != nil || v < 0 {
+		return 0, errors.New("expected a finite number, 0 or more")
 	}
-	return uint32(seed), nil
+	return v, nil
+}
+
+// parseNumber reads a finite decimal number.
+func parseNumber(text string) (float64, error) {
+	v, err := strconv.ParseFloat(text, 64)
+	if err == nil && (math.IsNaN(v) || math.IsInf(v, 0) || strings.ContainsAny(text, "_xX")) {
+		err = errors.New("no finite decimal number")
+	}
+	return v, err
+}
+
+// loadFor loads the weights for a network on flowers, with 4 inputs and 3
+// outputs, and with as many hidden nodes as -hidden says if it was given.
+func loadFor(call *Call, name string) (*network.Network, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	n, err := network.Load(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if n.Weights1.Rows() != 4 || n.Weights2.Cols() != 3 || n.Weights1.Cols() > maxHidden {
+		return nil, fmt.Errorf("%s: found a %s network, expected 4 inputs, 1 to %d hidden nodes and 3 outputs", name, sizes(n), maxHidden)
+	}
+	call.Flags.Visit(func(f *flag.Flag) {
+		if hidden := f.Value.String(); f.Name == "hidden" && hidden != strconv.Itoa(n.Weights1.Cols()) {
+			err = fmt.Errorf("%s: found a %s network, expected %s hidden nodes, as -hidden says", name, sizes(n), hidden)
+		}
+	})
+	return n, err
+}
+
+// sizes returns the nodes per layer, such as 4-2-3.
+func sizes(n *network.Network) string {
+	return fmt.Sprintf("%d-%d-%d", n.Weights1.Rows(), n.Weights1.Cols(), n.Weights2.Cols())
 }

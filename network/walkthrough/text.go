@@ -39,8 +39,13 @@ func (s *Step) WriteText(w io.Writer) error {
 	fmt.Fprintf(&b, "learning_rate = %g\n", s.Settings.Rate)
 	fmt.Fprintf(&b, "nodes per layer: %d-%d-%d\n", s.Pass.X.Cols(), s.Settings.Hidden, s.Pass.Y.Cols())
 
-	heading(&b, 6, "random weights")
-	fmt.Fprintf(&b, "np.random.seed(%d), scale=0.5\n", s.Settings.Seed)
+	if s.Settings.Weights == "" {
+		heading(&b, 6, "random weights")
+		fmt.Fprintf(&b, "np.random.seed(%d), scale=0.5\n", s.Settings.Seed)
+	} else {
+		heading(&b, 6, "the weights that were saved")
+		fmt.Fprintf(&b, "%.75s\n", s.Settings.Weights)
+	}
 	if s.Settings.Steps > 1 {
 		fmt.Fprintf(&b, "and then moved by %d gradient descent steps\n", s.Settings.Steps-1)
 	}
@@ -73,7 +78,7 @@ func (s *Step) writeFlowers(w io.Writer) {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "row\tsepal length\tsepal width\tpetal length\tpetal width\t  species\n")
 	for i, f := range s.Flowers {
-		fmt.Fprintf(table, "%d\t%g\t%g\t%g\t%g\t  %v\n", s.Settings.Rows[i],
+		fmt.Fprintf(table, "%d\t%.8g\t%.8g\t%.8g\t%.8g\t  %v\n", s.Settings.Rows[i],
 			f.SepalLength, f.SepalWidth, f.PetalLength, f.PetalWidth, f.Species)
 	}
 	table.Flush()

@@ -1,0 +1,320 @@
+package walkthrough
+
+import (
+	"context"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"os/signal"
+	"strconv"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"backprop/iris"
+	"backprop/matrix"
+	"backprop/network"
+)
+
+// trainSettings are what part 14 sets before it trains, and where the results
+// go.
+type trainSettings struct {
+	data      string
+	rates     []float64
+	hidden    int
+	seed      uint32
+	testSize  int
+	splitSeed uint32
+	rules     network.Rules
+	weights   string // file to go on from
+	save      string // files to write
+	plot      string
+	history   string
+}
+
+// flags defines a flag for each setting, with the series' values as defaults.
+func (s *trainSettings) flags(call *Call) {
+	fs := call.Flags
+	defineData(fs, &s.data)
+	defineInt(fs, "hidden", "2", "the number of hidden `NODES`", 1, maxHidden, &s.hidden)
+	defineSeed(fs, "seed", "10", "the `SEED` of the random weights", &s.seed)
+	defineSeed(fs, "split-seed", "4", "the `SEED` by which training and test set are split", &s.splitSeed)
+	define(fs, "rate", "0.1", "the learning `RATE`; with commas, rates to compare: 0.001,0.1,10", func(text string) (err error) {
+		s.rates, err = parseRates(text)
+		return err
+	})
+	defineInt(fs, "test", "20", "how many `FLOWERS` the test set takes", 1, 1e9, &s.testSize)
+	defineInt(fs, "epochs", "10000", "stop after this many `EPOCHS`", 1, 1e9, &s.rules.Epochs)
+	defineFloat(fs, "target-mse", "0", "stop once the training `MSE` is at or below this; 0 is off", parseShare, &s.rules.TargetMSE)
+	defineInt(fs, "patience", "0", "stop when over this many `EPOCHS` the training MSE has not improved, or\nthe test MSE has risen in each while the training MSE fell; 0 is off", 0, 1e9, &s.rules.Patience)
+	defineFloat(fs, "tolerance", "0.001", "with -patience: an improvement of the training MSE by no more than this\n`SHARE` of it is none", parseShare, &s.rules.Tolerance)
+	defineWeights(fs, &s.weights)
+	fs.StringVar(&s.save, "save", "", "write the weights to this `FILE` (JSON)")
+	fs.StringVar(&s.plot, "plot", "", "draw MSE and accuracy over the epochs into this `FILE` (SVG)")
+	fs.StringVar(&s.history, "history", "", "write every epoch's MSE and accuracy to this `FILE` (CSV)")
+}
+
+func parseRates(text string) ([]float64, error) {
+	var rates []float64
+	for _, field := range strings.Split(text, ",") {
+		rate, err := parseRate(strings.TrimSpace(field))
+		if err != nil {
+			return nil, fmt.Errorf("%w, or several with commas between them", err)
+		}
+		rates = append(rates, rate)
+	}
+	if len(rates) > maxRates {
+		return nil, fmt.Errorf("expected at most %d rates", maxRates)
+	}
+	return rates, nil
+}
+
+// maxRates is how many rates a comparison may have, as its plot tells no more
+// apart.
+const maxRates = 8
+
+// A training is a network after its training, with all there is to tell of it.
+type training struct {
+	rate    float64
+	net     *network.Network
+	train   *network.Pass
+	test    *network.Pass
+	history network.History
+	stop    network.Stop
+}
+
+// Train is the command train: part 14.
+func Train(call *Call, builtIn string) error {
+	var s trainSettings
+	s.flags(call)
+	if err := call.Parse(); err != nil {
+		return err
+	}
+	if s.save != "" && len(s.rates) > 1 {
+		return UsageError{errors.New("found -save with several rates, expected one rate, whose weights to save")}
+	}
+	for _, name := range []string{s.save, s.plot, s.history} {
+		if err := checkWritable(name); err != nil {
+			return err
+		}
+	}
+	trainFlowers, testFlowers, err := s.split(builtIn, call.Stdin)
+	if err != nil {
+		return err
+	}
+	start, err := s.network(call)
+	if err != nil {
+		return err
+	}
+
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	context.AfterFunc(ctx, stop) // so a second Ctrl-C ends the program at once
+	var trainings []*training
+	for _, rate := range s.rates {
+		t := &training{rate: rate, net: start.Clone()}
+		if t.train, err = t.net.NewPass(trainFlowers.Features(), trainFlowers.Labels()); err != nil {
+			return err
+		}
+		if t.test, err = t.net.NewPass(testFlowers.Features(), testFlowers.Labels()); err != nil {
+			return err
+		}
+		progress := newProgress(call.Stderr, s.rules.Epochs)
+		s.rules.Watch = progress.show
+		t.history, t.stop = t.net.Train(ctx, t.train, t.test, rate, s.rules)
+		progress.clear()
+		t.net.Feedforward(t.train) // with the weights as they are now
+		t.net.Feedforward(t.test)
+		trainings = append(trainings, t)
+		if t.stop == network.Interrupted {
+			break
+		}
+	}
+
+	saveErr := s.writeFiles(trainings)
+	s.writeSettings(call.Out, start, len(trainFlowers), len(testFlowers))
+	if len(s.rates) > 1 {
+		writeComparison(call.Out, trainings)
+	} else {
+		writeTraining(call.Out, trainings[0])
+	}
+	return saveErr
+}
+
+// split reads the flowers and splits them.
+func (s *trainSettings) split(builtIn string, stdin io.Reader) (train, test iris.Flowers, err error) {
+	file, err := open(s.data, builtIn, stdin)
+	if err != nil {
+		return nil, nil, err
+	}
+	defer file.Close()
+	flowers, err := iris.Read(file)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", dataName(s.data), err)
+	}
+	train, test, err = flowers.Split(s.testSize, matrix.NewRandom(s.splitSeed))
+	if err != nil {
+		return nil, nil, fmt.Errorf("-test: %s: %w", dataName(s.data), err)
+	}
+	return train, test, nil
+}
+
+// network returns the network to begin with.
+func (s *trainSettings) network(call *Call) (*network.Network, error) {
+	if s.weights == "" {
+		return network.New(4, s.hidden, 3, matrix.NewRandom(s.seed)), nil
+	}
+	return loadFor(call, s.weights)
+}
+
+// writeFiles writes the files that were asked for.
+func (s *trainSettings) writeFiles(trainings []*training) error {
+	var errs []error
+	if s.save != "" {
+		errs = append(errs, writeFile(s.save, trainings[0].net.Save))
+	}
+	if s.plot != "" {
+		errs = append(errs, writeFile(s.plot, func(w io.Writer) error {
+			var curves []Curve
+			for _, t := range trainings {
+				curve := Curve{History: t.history}
+				if len(s.rates) > 1 {
+					curve.Label = fmt.Sprintf("rate %g", t.rate)
+				}
+				curves = append(curves, curve)
+			}
+			return WritePlot(w, curves)
+		}))
+	}
+	if s.history != "" {
+		errs = append(errs, writeFile(s.history, func(w io.Writer) error { return writeHistory(w, trainings) }))
+	}
+	return errors.Join(errs...)
+}
+
+// writeHistory writes every epoch of every training as CSV, at full precision.
+func writeHistory(w io.Writer, trainings []*training) error {
+	out := csv.NewWriter(w)
+	out.Write([]string{"rate", "epoch", "training_mse", "training_accuracy", "test_mse", "test_accuracy"})
+	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+	for _, t := range trainings {
+		for i, r := range t.history {
+			out.Write([]string{number(t.rate), strconv.Itoa(i + 1),
+				number(r.MSE), number(r.Accuracy), number(r.TestMSE), number(r.TestAccuracy)})
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+// writeSettings writes what a training begins with.
+func (s *trainSettings) writeSettings(w io.Writer, start *network.Network, train, test int) {
+	fmt.Fprintf(w, "Training (part 14): %d flowers to learn from, %d to test with\n\n", train, test)
+	from := fmt.Sprintf("random, np.random.seed(%d)", s.seed)
+	if s.weights != "" {
+		from = s.weights
+	}
+	fmt.Fprintf(w, "data           %s, split with seed %d\n", dataName(s.data), s.splitSeed)
+	fmt.Fprintf(w, "network        %s, weights: %s\n", sizes(start), from)
+	var rates []string
+	for _, rate := range s.rates {
+		rates = append(rates, fmt.Sprintf("%g", rate))
+	}
+	fmt.Fprintf(w, "learning rate  %s\n", strings.Join(rates, ", "))
+	fmt.Fprintf(w, "stop           after %d epochs\n", s.rules.Epochs)
+	if s.rules.TargetMSE > 0 {
+		fmt.Fprintf(w, "               or once the training MSE is at or below %g\n", s.rules.TargetMSE)
+	}
+	if s.rules.Patience > 0 {
+		fmt.Fprintf(w, "               or when %d epochs improve it by no more than %g of itself\n", s.rules.Patience, s.rules.Tolerance)
+		fmt.Fprintf(w, "               or when the test MSE rises through %d epochs while it falls\n", s.rules.Patience)
+	}
+}
+
+// writeTraining writes how one training went.
+func writeTraining(w io.Writer, t *training) {
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "\n\ttraining\ttraining\ttest\ttest\t\n")
+	fmt.Fprintf(table, "epoch\tMSE\taccuracy\tMSE\taccuracy\t\n")
+	for _, epoch := range shownEpochs(len(t.history)) {
+		r := t.history[epoch-1]
+		fmt.Fprintf(table, "%d\t%.8f\t%.3f\t%.8f\t%.3f\t\n", epoch, r.MSE, r.Accuracy, r.TestMSE, r.TestAccuracy)
+	}
+	table.Flush()
+
+	fmt.Fprintln(w)
+	WriteSketch(w, t.history)
+	fmt.Fprintf(w, "\nStopped at epoch %d: %s.\n", len(t.history), t.stop)
+	writeConfusion(w, t.test)
+	accuracy, flowers := t.test.Accuracy(), t.test.Y.Rows()
+	correct := math.Round(accuracy * float64(flowers))
+	fmt.Fprintf(w, "\ntest accuracy %.2f (%.0f of %d) after %d epochs\n", accuracy, correct, flowers, len(t.history))
+}
+
+// shownEpochs returns 1, 2, 5, 10, 20, 50, … and last.
+func shownEpochs(last int) []int {
+	var epochs []int
+	for power := 1; power <= last; power *= 10 {
+		for _, digit := range []int{1, 2, 5} {
+			if digit*power < last {
+				epochs = append(epochs, digit*power)
+			}
+		}
+	}
+	return append(epochs, last)
+}
+
+// writeConfusion writes which species the net took for which.
+func writeConfusion(w io.Writer, p *network.Pass) {
+	var counts [3][3]int
+	for i := range p.Y {
+		counts[p.Labelled(i)][p.Predicted(i)]++
+	}
+	fmt.Fprintf(w, "\nThe test set: each species, and what the net says it is\n")
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "\t%v\t%v\t%v\t\n", iris.Setosa, iris.Versicolor, iris.Virginica)
+	for species, row := range counts {
+		fmt.Fprintf(table, "%v\t%d\t%d\t%d\t\n", iris.Species(species), row[0], row[1], row[2])
+	}
+	table.Flush()
+}
+
+// progress is a line on the terminal that says how far a training is.
+type progress struct {
+	w      io.Writer // nil if nobody watches
+	epochs int
+	begin  time.Time
+	shown  time.Time
+}
+
+func newProgress(stderr io.Writer, epochs int) *progress {
+	p := &progress{epochs: epochs, begin: time.Now(), shown: time.Now()}
+	if file, ok := stderr.(*os.File); ok {
+		if info, err := file.Stat(); err == nil && info.Mode()&os.ModeCharDevice != 0 {
+			p.w = stderr
+		}
+	}
+	return p
+}
+
+// show writes the line anew, but at most ten times a second.
+func (p *progress) show(h network.History) {
+	if p.w == nil || len(h)%64 != 0 || time.Since(p.shown) < 100*time.Millisecond {
+		return
+	}
+	p.shown = time.Now()
+	last := h[len(h)-1]
+	perEpoch := float64(p.shown.Sub(p.begin)) / float64(len(h))
+	left := time.Duration(perEpoch * float64(p.epochs-len(h))).Round(time.Second)
+	fmt.Fprintf(p.w, "\r\x1b[Kepoch %d of %d, MSE %.6f, accuracy %.3f, %v left", len(h), p.epochs, last.MSE, last.Accuracy, left)
+}
+
+// clear takes the line away.
+func (p *progress) clear() {
+	if p.w != nil {
+		fmt.Fprint(p.w, "\r\x1b[K")
+	}
+}
