@@ -21,6 +21,7 @@ import (
 
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/network"
 )
 
 // backprop runs the program with the given arguments.
@@ -51,6 +52,190 @@ func TestStep(t *testing.T) {
 	}
 }
 
+// What step prints is true: each grid is the matrix of its name, each equation
+// gives it, and the settings are those that were asked for.
+func TestStepPrintsTheTruth(t *testing.T) {
+	for _, test := range []struct {
+		args  []string
+		wants []string
+	}{
+		{nil, []string{"\nN = 9, ", "\nlearning_rate = 0.1\n", "\nnodes per layer: 4-2-3\n", "\nnp.random.seed(10), scale=0.5\n\n"}},
+		{[]string{"-flowers", "0,149,75,51", "-hidden", "5", "-rate", "0.5", "-seed", "7", "-steps", "3"},
+			[]string{"step 3\n", "\n  149           5.9            3           5.1          1.8  virginica\n", "\nN = 12, ", "\nlearning_rate = 0.5\n",
+				"\nnodes per layer: 4-5-3\n", "\nnp.random.seed(7), scale=0.5\nand then moved by 2 gradient descent steps\n"}},
+	} {
+		text := mustPrint(t, append([]string{"step"}, test.args...)...)
+		for _, want := range append(test.wants, "\nsigmoid(-2) = 0.11920292\nsigmoid( 0) = 0.50000000\nsigmoid( 2) = 0.88079708\n") {
+			if !strings.Contains(text, want) {
+				t.Errorf("step %v: got no %q in it", test.args, want)
+			}
+		}
+		var values map[string]any
+		if err := json.Unmarshal([]byte(mustPrint(t, append([]string{"step", "-json"}, test.args...)...)), &values); err != nil {
+			t.Fatal(err)
+		}
+		for name, value := range values {
+			if mse, ok := value.(float64); ok && name != "n" {
+				if want := fmt.Sprintf(" %.12f\n", mse); !strings.Contains(text, want) {
+					t.Errorf("step %v: got no %s%q in it", test.args, name, want)
+				}
+				continue
+			}
+			if name != "n" {
+				testPrintedMatrix(t, text, name, values)
+			}
+		}
+		again := evaluate(t, "sigmoid(h · new_weights_2)", map[string]any{
+			"new_weights_2": values["new_weights_2"],
+			"h":             toAny(evaluate(t, "sigmoid(x · new_weights_1)", values)),
+		})
+		_, cell10, _ := strings.Cut(text, "--- cell 10")
+		testGrid(t, cell10, "output_layer_outputs", again)
+	}
+}
+
+// testPrintedMatrix checks the grid and the equation of the matrix in text.
+func testPrintedMatrix(t *testing.T, text, name string, values map[string]any) {
+	want := toMatrix(values[name])
+	testGrid(t, text, name, want)
+	_, equation, found := strings.Cut(text, "\n"+name+" = ")
+	if given := name == "x" || name == "y" || strings.HasPrefix(name, "weights_") && !strings.ContainsAny(name, ".u"); given == found {
+		t.Errorf("%s: got an equation: %v, want the contrary", name, found)
+		return
+	} else if given {
+		return
+	}
+	equation, _, _ = strings.Cut(equation, "\n")
+	got := evaluate(t, equation, values)
+	for i := range want {
+		for j := range want[i] {
+			if math.Abs(got[i][j]-want[i][j]) > 1e-12 {
+				t.Errorf("%s = %s: [%d][%d]: got %v, want %v", name, equation, i, j, got[i][j], want[i][j])
+			}
+		}
+	}
+}
+
+// testGrid checks the first grid with the given name in text.
+func testGrid(t *testing.T, text, name string, want matrix.Matrix) {
+	_, rest, found := strings.Cut(text, fmt.Sprintf("\n%s  %d×%d\n", name, want.Rows(), want.Cols()))
+	if !found {
+		t.Errorf("got no %s  %d×%d", name, want.Rows(), want.Cols())
+		return
+	}
+	for i, line := range strings.SplitN(rest, "\n", want.Rows()+1)[:want.Rows()] {
+		var row []string
+		for _, v := range want[i] {
+			row = append(row, fmt.Sprintf("%.8f", v))
+		}
+		if got := strings.Fields(line); !reflect.DeepEqual(got, row) {
+			t.Errorf("%s, row %d: got %v, want %v", name, i, got, row)
+		}
+	}
+}
+
+// evaluate computes what a printed equation says, without this project's own
+// operations.
+func evaluate(t *testing.T, equation string, values map[string]any) matrix.Matrix {
+	t.Helper()
+	if inner, ok := strings.CutPrefix(equation, "sigmoid("); ok {
+		return mapped(value(t, strings.TrimSuffix(inner, ")"), values), func(z float64) float64 { return 1 / (1 + math.Exp(-z)) })
+	}
+	if name, ok := strings.CutSuffix(equation, ", transposed"); ok {
+		x := value(t, name, values)
+		z := matrix.New(x.Cols(), x.Rows())
+		for i := range x {
+			for j := range x[i] {
+				z[j][i] = x[i][j]
+			}
+		}
+		return z
+	}
+	if product, ok := strings.CutSuffix(equation, " / N"); ok {
+		n := values["n"].(float64)
+		return mapped(evaluate(t, product, values), func(v float64) float64 { return v / n })
+	}
+	if left, right, ok := strings.Cut(equation, " − learning_rate · "); ok {
+		// the learning rate that is in the numbers, from one of them
+		x, y, z := value(t, left, values), value(t, right, values), value(t, "new_"+left, values)
+		rate := (x[0][0] - z[0][0]) / y[0][0]
+		return combined(x, y, func(a, b float64) float64 { return a - rate*b })
+	}
+	if left, right, ok := strings.Cut(equation, " ∘ "); ok {
+		return combined(value(t, left, values), value(t, right, values), func(a, b float64) float64 { return a * b })
+	}
+	if left, right, ok := strings.Cut(equation, " · "); ok {
+		x, y := value(t, left, values), value(t, right, values)
+		if x.Cols() != y.Rows() {
+			t.Fatalf("%s: shapes do not fit", equation)
+		}
+		z := matrix.New(x.Rows(), y.Cols())
+		for i := range z {
+			for j := range z[i] {
+				for k := range y {
+					z[i][j] += x[i][k] * y[k][j]
+				}
+			}
+		}
+		return z
+	}
+	if left, right, ok := strings.Cut(equation, " − "); ok {
+		return combined(value(t, left, values), value(t, right, values), func(a, b float64) float64 { return a - b })
+	}
+	t.Fatalf("cannot evaluate %q", equation)
+	return nil
+}
+
+// value returns the matrix of a name, or of (1 − name), or of a product.
+func value(t *testing.T, text string, values map[string]any) matrix.Matrix {
+	t.Helper()
+	if name, ok := strings.CutPrefix(text, "(1 − "); ok {
+		return mapped(value(t, strings.TrimSuffix(name, ")"), values), func(v float64) float64 { return 1 - v })
+	}
+	if strings.Contains(text, " · ") {
+		return evaluate(t, text, values)
+	}
+	if values[text] == nil {
+		t.Fatalf("no matrix %q", text)
+	}
+	return toMatrix(values[text])
+}
+
+func mapped(x matrix.Matrix, f func(float64) float64) matrix.Matrix {
+	return combined(x, x, func(a, _ float64) float64 { return f(a) })
+}
+
+func combined(x, y matrix.Matrix, f func(a, b float64) float64) matrix.Matrix {
+	z := matrix.New(x.Rows(), x.Cols())
+	for i := range z {
+		for j := range z[i] {
+			z[i][j] = f(x[i][j], y[i][j])
+		}
+	}
+	return z
+}
+
+// toMatrix returns a matrix that came as JSON.
+func toMatrix(v any) matrix.Matrix {
+	var m matrix.Matrix
+	for _, row := range v.([]any) {
+		m = append(m, elements(row))
+	}
+	return m
+}
+
+func toAny(m matrix.Matrix) any {
+	var rows []any
+	for _, row := range m {
+		var cells []any
+		for _, v := range row {
+			cells = append(cells, v)
+		}
+		rows = append(rows, cells)
+	}
+	return rows
+}
+
 func TestStepShowsTheCellsInOrder(t *testing.T) {
 	got := mustPrint(t)
 	for cell := 2; cell <= 10; cell++ {
@@ -68,6 +253,11 @@ func TestLinesFitTheTerminal(t *testing.T) {
 	for i := range rows {
 		rows[i] = fmt.Sprint(i)
 	}
+	longNumbers := filepath.Join(t.TempDir(), "long.csv")
+	row := "4.123456789012345,3.123456789012345,1.123456789012345,0.1234567890123456,setosa\n"
+	if err := os.WriteFile(longNumbers, []byte(row), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, args := range [][]string{
 		{},
 		{"-h"},
@@ -77,8 +267,15 @@ func TestLinesFitTheTerminal(t *testing.T) {
 		{"-rate", "1e300", "-steps", "3"},
 		{"-flowers", strings.Join(rows, ",")},
 		{"-seed", "4294967295", "-rate", "1e-300", "-steps", "1000"},
+		{"-data", longNumbers, "-flowers", "0"},
+		{"train", "-h"},
+		{"train", "-epochs", "100", "-target-mse", "0.0123456789012", "-patience", "1000000", "-tolerance", "1.2345678901e-7"},
+		{"train", "-epochs", "100", "-rate", "0.0012345678,1e-300,123456.789,1e300"},
+		{"predict", "-h"},
+		{"descend", "-rate", "1e300", "-start", "-1.23456789012e307", "-steps", "30"},
 	} {
 		for i, line := range strings.Split(mustPrint(t, args...), "\n") {
+			line = strings.ReplaceAll(line, "    \t", "        ") // as a terminal shows package flag's help
 			if width := utf8.RuneCountInString(line); width > 80 {
 				t.Errorf("backprop %.40q: line %d: got %d characters, want at most 80: %s", args, i+1, width, line)
 			}
@@ -157,7 +354,7 @@ func TestBadInput(t *testing.T) {
 		{[]string{"-seed", "4294967296"}, 1, "\"4294967296\" for flag -seed: expected a whole number from 0 to 4294967295"},
 		{[]string{"-seed", "-1"}, 1, "expected a whole number from 0 to 4294967295"},
 		{[]string{"-steps", "0"}, 1, "expected a whole number from 1 to 1000000000"},
-		{[]string{"stpe"}, 2, "no command \"stpe\", expected step"},
+		{[]string{"stpe"}, 2, "no command \"stpe\", expected step, train"},
 		{[]string{"step", "3"}, 2, "found \"3\" behind the flags, expected nothing"},
 		{[]string{"-hiden", "3"}, 2, "flag provided but not defined: -hiden"},
 		{[]string{"-hidden"}, 2, "flag needs an argument: -hidden"},
@@ -208,14 +405,67 @@ func TestOutputThatBreaksOff(t *testing.T) {
 	}
 }
 
-// The same as a real process: its reader goes away after the first bytes.
-func TestClosedPipe(t *testing.T) {
+// build builds the program and returns its file.
+func build(t *testing.T) string {
+	t.Helper()
 	program := filepath.Join(t.TempDir(), "backprop.exe")
 	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
 		t.Fatalf("go build: %v\n%s", err, out)
 	}
-	cmd := exec.Command(program, "-hidden", "1000") // more than a pipe holds
-	cmd.Dir = t.TempDir()                           // the data is built in: it runs anywhere
+	return program
+}
+
+// The program as a process of its own, in a folder of its own.
+func TestProcess(t *testing.T) {
+	program := build(t)
+	want := mustPrint(t)
+	for _, test := range []struct {
+		name   string
+		args   []string
+		stdin  string
+		code   int
+		stdout string
+		stderr string
+	}{
+		{"no command", nil, "", 0, want, ""},
+		{"standard input", []string{"-data", "-"}, irisCSV, 0, want, ""},
+		{"bad input", []string{"-data", "no\nsuch"}, "", 1, "", "backprop: open no\\nsuch: "},
+		{"wrong usage", []string{"-x"}, "", 2, "", "backprop: flag provided but not defined: -x (backprop step -h lists the flags)\n"},
+		{"endless input", []string{"-data", "-"}, strings.Repeat("5.1,", 5<<20), 1, "", "backprop: standard input: found more than 16 MiB, expected a few flowers\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			var stdout, stderr bytes.Buffer
+			cmd := exec.Command(program, test.args...)
+			cmd.Dir = t.TempDir()
+			cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(test.stdin), &stdout, &stderr
+			cmd.Run()
+			if got := cmd.ProcessState.ExitCode(); got != test.code {
+				t.Errorf("got exit code %d, want %d", got, test.code)
+			}
+			if got := stdout.String(); got != test.stdout {
+				t.Errorf("got output %q, want %q", got, test.stdout)
+			}
+			if got := stderr.String(); !strings.HasPrefix(got, test.stderr) || strings.Count(got, "\n") > 1 {
+				t.Errorf("got %q on standard error, want one line that begins with %q", got, test.stderr)
+			}
+		})
+	}
+}
+
+// The examples in the help can be run as they stand there.
+func TestHelpExamples(t *testing.T) {
+	examples := regexp.MustCompile(`(?m)^  (?:backprop|go run \.) (.+)$`).FindAllStringSubmatch(mustPrint(t, "-h"), -1)
+	if len(examples) < 2 {
+		t.Fatalf("got %d examples, want two at least", len(examples))
+	}
+	for _, example := range examples {
+		mustPrint(t, strings.Fields(example[1])...)
+	}
+}
+
+// A process whose reader goes away after the first bytes ends quietly.
+func TestClosedPipe(t *testing.T) {
+	cmd := exec.Command(build(t), "-hidden", "1000") // more than a pipe holds
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -247,6 +497,29 @@ type answers struct {
 			Rate          float64
 		}
 		Answer map[string]any
+	}
+	Trainings []struct {
+		Request struct {
+			Seed      uint32
+			SplitSeed uint32 `json:"split_seed"`
+			TestSize  int    `json:"test_size"`
+			Hidden    int
+			Rate      float64
+			Epochs    int
+		}
+		Answer struct {
+			History []struct {
+				Epoch        int
+				MSE          float64
+				Accuracy     float64
+				TestMSE      float64 `json:"test_mse"`
+				TestAccuracy float64 `json:"test_accuracy"`
+			}
+			Weights1        matrix.Matrix `json:"weights_1"`
+			Weights2        matrix.Matrix `json:"weights_2"`
+			TestLabels      []int         `json:"test_labels"`
+			TestPredictions []int         `json:"test_predictions"`
+		}
 	}
 	Random []struct {
 		Request struct{ Seed uint32 }
@@ -316,7 +589,7 @@ func TestReference(t *testing.T) {
 func TestNumPyLive(t *testing.T) {
 	type request map[string]any
 	r := matrix.NewRandom(20)
-	var passes, random, splits []request
+	var passes, trainings, random, splits []request
 	for i := 0; i < 20; i++ {
 		seed := r.Uint32()
 		steps, rate := []int{1, 1, 5, 1000}[i%4], math.Exp(3*r.Normal())
@@ -330,14 +603,20 @@ func TestNumPyLive(t *testing.T) {
 			"seed":    seed,
 			"steps":   steps,
 		})
+		if i < 4 {
+			trainings = append(trainings, request{
+				"seed": seed, "split_seed": i, "test_size": 10 + 20*i, "hidden": 1 + i, "rate": 0.1 * float64(1+i),
+				"epochs": 1000, "report": []int{1, 2, 10, 100, 1000},
+			})
+		}
 		random = append(random, request{"seed": seed})
 		splits = append(splits, request{"rows": 2 + 10*i, "test_size": 1 + 3*i, "seed": seed})
 	}
-	testAnswers(t, numPy(t, map[string]any{"passes": passes, "random": random, "splits": splits}))
+	testAnswers(t, numPy(t, map[string]any{"passes": passes, "trainings": trainings, "random": random, "splits": splits}))
 }
 
 func testAnswers(t *testing.T, a answers) {
-	if len(a.Passes) == 0 || len(a.Random) == 0 || len(a.Splits) == 0 {
+	if len(a.Passes) == 0 || len(a.Trainings) == 0 || len(a.Random) == 0 || len(a.Splits) == 0 {
 		t.Fatal("got no answers to compare with")
 	}
 	for _, want := range a.Passes {
@@ -354,6 +633,65 @@ func testAnswers(t *testing.T, a answers) {
 				tolerance = 1e-10
 			}
 			testEqual(t, got, want.Answer, tolerance)
+		})
+	}
+	for _, want := range a.Trainings {
+		r := want.Request
+		t.Run(fmt.Sprintf("training/hidden=%d,rate=%.4g,seed=%d,epochs=%d", r.Hidden, r.Rate, r.Seed, r.Epochs), func(t *testing.T) {
+			folder := t.TempDir()
+			weights, history := filepath.Join(folder, "weights.json"), filepath.Join(folder, "history.csv")
+			mustPrint(t, "train", "-save", weights, "-history", history, "-epochs", fmt.Sprint(r.Epochs), "-rate", fmt.Sprint(r.Rate),
+				"-hidden", fmt.Sprint(r.Hidden), "-seed", fmt.Sprint(r.Seed), "-test", fmt.Sprint(r.TestSize), "-split-seed", fmt.Sprint(r.SplitSeed))
+			text, err := os.ReadFile(history)
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines := strings.Split(string(text), "\n")
+			for _, w := range want.Answer.History {
+				var rate, mse, accuracy, testMSE, testAccuracy float64
+				var epoch int
+				if _, err := fmt.Sscan(strings.ReplaceAll(lines[w.Epoch], ",", " "), &rate, &epoch, &mse, &accuracy, &testMSE, &testAccuracy); err != nil {
+					t.Fatal(err)
+				}
+				tolerance := 1e-10
+				if epoch > 1000 {
+					tolerance = 1e-8
+				}
+				if epoch != w.Epoch || math.Abs(mse-w.MSE) > tolerance || math.Abs(testMSE-w.TestMSE) > tolerance ||
+					math.Abs(accuracy-w.Accuracy) > 1e-12 || math.Abs(testAccuracy-w.TestAccuracy) > 1e-12 {
+					t.Errorf("epoch %d: got %s, want %+v", w.Epoch, lines[w.Epoch], w)
+				}
+			}
+			file, err := os.Open(weights)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer file.Close()
+			net, err := network.Load(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			testEqual(t, map[string]any{"weights_1": toAny(net.Weights1), "weights_2": toAny(net.Weights2)},
+				map[string]any{"weights_1": toAny(want.Answer.Weights1), "weights_2": toAny(want.Answer.Weights2)}, 1e-8)
+
+			flowers, err := iris.Read(strings.NewReader(irisCSV))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, test, err := flowers.Split(r.TestSize, matrix.NewRandom(r.SplitSeed))
+			if err != nil {
+				t.Fatal(err)
+			}
+			p, err := net.NewPass(test.Features(), test.Labels())
+			if err != nil {
+				t.Fatal(err)
+			}
+			net.Feedforward(p)
+			for i := range test {
+				if got, want := p.Predicted(i), want.Answer.TestPredictions[i]; got != want {
+					t.Errorf("test flower %d: got species %d, want %d", i, got, want)
+				}
+			}
 		})
 	}
 	for _, want := range a.Random {

@@ -108,9 +108,10 @@ func readHeader(record []string) ([]string, error) {
 func columnName(field string) string {
 	name := strings.ToLower(field)
 	letters := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "").Replace(name)
-	switch letters = strings.TrimSuffix(letters, "cm"); letters {
-	case "sepallength", "sepalwidth", "petallength", "petalwidth":
-		return letters[:5] + "_" + letters[5:]
+	for _, column := range columns {
+		if strings.TrimSuffix(letters, "cm") == strings.Replace(column, "_", "", 1) {
+			return column
+		}
 	}
 	switch name {
 	case "class", "variety":
@@ -123,11 +124,8 @@ func columnName(field string) string {
 
 // readFlower reads one record with the columns that the header says.
 func readFlower(record, header []string) (f Flower, err error) {
-	if len(record) < len(header) {
-		return f, fmt.Errorf("column %d: found the end of the line, expected %d columns", len(record)+1, len(header))
-	}
-	if len(record) > len(header) {
-		return f, fmt.Errorf("column %d: found %.40q, expected only %d columns", len(header)+1, record[len(header)], len(header))
+	if len(record) != len(header) {
+		return f, fmt.Errorf("column %d: found %d columns, expected %d", min(len(record), len(header))+1, len(record), len(header))
 	}
 	for i, name := range header {
 		switch name {

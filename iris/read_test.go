@@ -142,13 +142,13 @@ var refusals = []struct {
 	{"blank lines only", "\n \r\n\t\n", noFlowers},
 	{"header only", "sepal_length,sepal_width,petal_length,petal_width,species\n", noFlowers},
 
-	{"missing column", uci + "5.1,3.5,1.4,0.2\n", "line 4, column 5: found the end of the line, expected 5 columns"},
-	{"missing columns", uci + "5.1\n", "line 4, column 2: found the end of the line, expected 5 columns"},
-	{"missing column, Id", "Id," + seaborn, "line 2, column 6: found the end of the line, expected 6 columns"},
-	{"extra column", uci + "5.1,3.5,1.4,0.2,Iris-setosa,red\n", `line 4, column 6: found "red", expected only 5 columns`},
-	{"extra columns", uci + "5.1,3.5,1.4,0.2,Iris-setosa,red,big\n", `line 4, column 6: found "red", expected only 5 columns`},
-	{"extra empty column", uci + "5.1,3.5,1.4,0.2,Iris-setosa,\n", `line 4, column 6: found "", expected only 5 columns`},
-	{"Id without a header", "1,5.1,3.5,1.4,0.2,Iris-setosa\n", `line 1, column 6: found "Iris-setosa", expected only 5 columns`},
+	{"missing column", uci + "5.1,3.5,1.4,0.2\n", "line 4, column 5: found 4 columns, expected 5"},
+	{"missing columns", uci + "5.1\n", "line 4, column 2: found 1 columns, expected 5"},
+	{"missing column, Id", "Id," + seaborn, "line 2, column 6: found 5 columns, expected 6"},
+	{"extra column", uci + "5.1,3.5,1.4,0.2,Iris-setosa,red\n", `line 4, column 6: found 6 columns, expected 5`},
+	{"extra columns", uci + "5.1,3.5,1.4,0.2,Iris-setosa,red,big\n", `line 4, column 6: found 7 columns, expected 5`},
+	{"extra empty column", uci + "5.1,3.5,1.4,0.2,Iris-setosa,\n", `line 4, column 6: found 6 columns, expected 5`},
+	{"Id without a header", "1,5.1,3.5,1.4,0.2,Iris-setosa\n", `line 1, column 6: found 6 columns, expected 5`},
 
 	{"no number, column 1", uci + "5.x,3.5,1.4,0.2,Iris-setosa\n", `line 4, column 1 (sepal_length): found "5.x", expected a finite length in cm, above 0`},
 	{"no number, column 2", uci + "5.1,?,1.4,0.2,Iris-setosa\n", `line 4, column 2 (sepal_width): found "?", expected a finite length in cm, above 0`},
@@ -197,7 +197,7 @@ var refusals = []struct {
 
 	{"long length", uci + "5.1,3.5,1.4," + long + ",setosa\n", `line 4, column 4 (petal_width): found "` + cut + `", expected a finite length in cm, above 0`},
 	{"long species", "5.1,3.5,1.4,0.2," + long, `line 1, column 5 (species): found "` + cut + `", expected setosa, versicolor, virginica`},
-	{"long extra column", "5.1,3.5,1.4,0.2,setosa," + long, `line 1, column 6: found "` + cut + `", expected only 5 columns`},
+	{"long extra column", "5.1,3.5,1.4,0.2,setosa," + long, `line 1, column 6: found 6 columns, expected 5`},
 	{"long name", "species," + long, `line 1, column 2: found the name "` + cut + `", expected ` + allNames},
 	{"no text", uci + "5.1,3.5,1.4,\x00\x1b[2J\xff,setosa\n", `line 4, column 4 (petal_width): found "\x00\x1b[2J\xff", expected a finite length in cm, above 0`},
 }

@@ -2,16 +2,10 @@ package matrix
 
 // How NumPy draws random numbers; skip it at first.
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
-// The Mersenne Twister MT19937 keeps this many words of state.
-const (
-	stateSize  = 624
-	middleWord = 397
-)
+// stateSize is how many words of state the Mersenne Twister MT19937 keeps.
+const stateSize = 624
 
 // Random is NumPy's RandomState: the generator behind np.random.seed and
 // np.random.normal. It is the Mersenne Twister MT19937 (M.
@@ -61,7 +55,7 @@ func (r *Random) Uint32() uint32 {
 func (r *Random) refill() {
 	for i := range r.state {
 		joined := (r.state[i] & 0x80000000) | (r.state[(i+1)%stateSize] & 0x7fffffff)
-		word := r.state[(i+middleWord)%stateSize] ^ (joined >> 1)
+		word := r.state[(i+397)%stateSize] ^ (joined >> 1)
 		if joined%2 == 1 {
 			word ^= 0x9908b0df
 		}
@@ -103,9 +97,6 @@ func (r *Random) Normal() float64 {
 // Permutation returns the numbers 0 to n−1 in random order, NumPy's
 // np.random.permutation(n). It panics if n is negative.
 func (r *Random) Permutation(n int) []int {
-	if n < 0 {
-		panic(fmt.Sprintf("matrix: Permutation: n is %d, must not be negative", n))
-	}
 	order := make([]int, n)
 	for i := range order {
 		order[i] = i

@@ -84,6 +84,9 @@ func TestBackpropagateKeepsWeightsAndData(t *testing.T) {
 	wantClose(t, "weights_1", net.Weights1, want.Weights1, 0)
 	wantClose(t, "weights_2", net.Weights2, want.Weights2, 0)
 	net.Descend(p, 0.1)
+	if &p.X[0][0] != &x[0][0] || &p.Y[0][0] != &y[0][0] {
+		t.Error("the pass has copies of x and y, want themselves")
+	}
 	wantClose(t, "x", p.X, wantX, 0)
 	wantClose(t, "y", p.Y, wantY, 0)
 	if got := net.Weights1[0][0]; got == want.Weights1[0][0] {
@@ -221,6 +224,28 @@ func TestSigmoid(t *testing.T) {
 		if got := network.Sigmoid(test.z); math.Abs(got-test.want) > 2e-16 {
 			t.Errorf("Sigmoid(%v): got %v, want %v", test.z, got, test.want)
 		}
+	}
+	// Far out, where only the last digits' places differ from 0. The values are
+	// Python's: 1 / (1 + (-Decimal(z)).exp()) with 40 digits.
+	for _, test := range []struct{ z, want float64 }{
+		{-1, 0.2689414213699951207488407581781637},
+		{-20, 2.061153618190203581430862129474592e-9},
+		{-37, 8.533047625744065066149031990776923e-17},
+		{-100, 3.720075976020835962959695803863118e-44},
+		{-500, 7.124576406741285531549157377122755e-218},
+		{-700, 9.859676543759770856705372947849465e-305},
+		{0.001, 0.50024999997916666874999978918652},
+		{3.25, 0.96267311265587053980222863396180},
+		{20, 0.9999999979388463818097964185691378},
+	} {
+		got := network.Sigmoid(test.z)
+		lastPlace := math.Nextafter(test.want, math.Inf(1)) - test.want
+		if math.Abs(got-test.want) > 2*lastPlace {
+			t.Errorf("Sigmoid(%v): got %v, want %v", test.z, got, test.want)
+		}
+	}
+	if got := network.Sigmoid(math.NaN()); !math.IsNaN(got) {
+		t.Errorf("Sigmoid(NaN): got %v, want NaN", got)
 	}
 	for z := -5.0; z <= 5; z += 0.25 {
 		const h = 1e-5

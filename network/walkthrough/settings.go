@@ -36,7 +36,7 @@ func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
 	defineInt(call.Flags, "hidden", "2", "the number of hidden `NODES`", 1, maxHidden, &s.Hidden)
 	defineFloat(call.Flags, "rate", "0.1", "the learning `RATE`", parseRate, &s.Rate)
 	defineSeed(call.Flags, "seed", "10", "the `SEED` of the random weights", &s.Seed)
-	defineInt(call.Flags, "steps", "1", "the number of gradient descent `STEPS`; the last one is shown", 1, 1e9, &s.Steps)
+	defineInt(call.Flags, "steps", "1", "the number of gradient descent `STEPS`, the last of which is shown", 1, 1e9, &s.Steps)
 	defineWeights(call.Flags, &s.Weights)
 	if err := call.Parse(); err != nil {
 		return nil, err
@@ -104,11 +104,11 @@ func (l *limited) Read(b []byte) (int, error) {
 }
 
 func defineData(fs *flag.FlagSet, data *string) {
-	fs.StringVar(data, "data", "", "read the flowers from `FILE`, lines such as 5.1,3.5,1.4,0.2,Iris-setosa;\n- is standard input (default: built in)")
+	fs.StringVar(data, "data", "", "read the flowers from `FILE`, lines such as\n5.1,3.5,1.4,0.2,Iris-setosa; - is standard input (default: built in)")
 }
 
 func defineWeights(fs *flag.FlagSet, weights *string) {
-	fs.StringVar(weights, "weights", "", "go on from the weights in this `FILE`, saved by train -save, instead of\nrandom ones")
+	fs.StringVar(weights, "weights", "", "go on from the weights in this `FILE`, saved by train -save,\ninstead of random ones")
 }
 
 func defineInt(fs *flag.FlagSet, name, defaultText, usage string, low, high int, i *int) {

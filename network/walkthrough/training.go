@@ -42,15 +42,15 @@ func (s *trainSettings) flags(call *Call) {
 	defineInt(fs, "hidden", "2", "the number of hidden `NODES`", 1, maxHidden, &s.hidden)
 	defineSeed(fs, "seed", "10", "the `SEED` of the random weights", &s.seed)
 	defineSeed(fs, "split-seed", "4", "the `SEED` by which training and test set are split", &s.splitSeed)
-	define(fs, "rate", "0.1", "the learning `RATE`; with commas, rates to compare: 0.001,0.1,10", func(text string) (err error) {
+	define(fs, "rate", "0.1", "the learning `RATE`, or several to compare: 0.001,0.1,10", func(text string) (err error) {
 		s.rates, err = parseRates(text)
 		return err
 	})
 	defineInt(fs, "test", "20", "how many `FLOWERS` the test set takes", 1, 1e9, &s.testSize)
 	defineInt(fs, "epochs", "10000", "stop after this many `EPOCHS`", 1, 1e9, &s.rules.Epochs)
 	defineFloat(fs, "target-mse", "0", "stop once the training `MSE` is at or below this; 0 is off", parseShare, &s.rules.TargetMSE)
-	defineInt(fs, "patience", "0", "stop when over this many `EPOCHS` the training MSE has not improved, or\nthe test MSE has risen in each while the training MSE fell; 0 is off", 0, 1e9, &s.rules.Patience)
-	defineFloat(fs, "tolerance", "0.001", "with -patience: an improvement of the training MSE by no more than this\n`SHARE` of it is none", parseShare, &s.rules.Tolerance)
+	defineInt(fs, "patience", "0", "stop when over this many `EPOCHS` the training MSE has not improved,\nor the test MSE has risen in each while the training MSE fell;\n0 is off", 0, 1e9, &s.rules.Patience)
+	defineFloat(fs, "tolerance", "0.001", "with -patience: an improvement of the training MSE by no more than\nthis `SHARE` of it is none", parseShare, &s.rules.Tolerance)
 	defineWeights(fs, &s.weights)
 	fs.StringVar(&s.save, "save", "", "write the weights to this `FILE` (JSON)")
 	fs.StringVar(&s.plot, "plot", "", "draw MSE and accuracy over the epochs into this `FILE` (SVG)")
@@ -229,7 +229,7 @@ func (s *trainSettings) writeSettings(w io.Writer, start *network.Network, train
 		fmt.Fprintf(w, "               or once the training MSE is at or below %g\n", s.rules.TargetMSE)
 	}
 	if s.rules.Patience > 0 {
-		fmt.Fprintf(w, "               or when %d epochs improve it by no more than %g of itself\n", s.rules.Patience, s.rules.Tolerance)
+		fmt.Fprintf(w, "               or when %d epochs improve it by %g of itself at most\n", s.rules.Patience, s.rules.Tolerance)
 		fmt.Fprintf(w, "               or when the test MSE rises through %d epochs while it falls\n", s.rules.Patience)
 	}
 }
