@@ -943,7 +943,16 @@ func readme(t *testing.T) string {
 // Every output in the README is what the program prints. A line of … stands
 // for lines left out.
 func TestREADMEOutputs(t *testing.T) {
-	blocks := regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(readme(t), -1)
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := readme(t)
+	defer os.Chdir(here)
+	if err := os.Chdir(t.TempDir()); err != nil { // for the files that the commands write
+		t.Fatal(err)
+	}
+	blocks := regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(text, -1)
 	shown := 0
 	for _, block := range blocks {
 		for _, part := range strings.Split("\n"+block[1], "\n$ ")[1:] {
@@ -959,15 +968,28 @@ func TestREADMEOutputs(t *testing.T) {
 			}
 		}
 	}
-	if shown == 0 {
-		t.Error("README.md: got no output of go run ., want one at least")
+	if shown < 2 {
+		t.Errorf("README.md: got %d outputs of go run ., want at least two", shown)
+	}
+	// The picture is the one that the README's command draws.
+	got, err := os.ReadFile("training.svg")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want, err := os.ReadFile(filepath.Join(here, "network/walkthrough/training.svg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want) {
+		t.Error("network/walkthrough/training.svg is not what train -plot draws")
 	}
 }
 
 // outputPattern returns a pattern for the output that the README shows.
 func outputPattern(shown string) *regexp.Regexp {
-	quoted := regexp.QuoteMeta(strings.TrimRight(shown, "\n"))
-	return regexp.MustCompile(`^` + strings.ReplaceAll(quoted, "\n…\n", `\n(?s:.*)\n`) + `\n?$`)
+	quoted := regexp.QuoteMeta("\n" + strings.TrimRight(shown, "\n"))
+	pattern := strings.TrimPrefix(strings.ReplaceAll(quoted, "\n…\n", "\n(?s:.*\n)?"), "\n")
+	return regexp.MustCompile(`^` + pattern + `\n?$`)
 }
 
 // The README's go test lists each package that has tests.

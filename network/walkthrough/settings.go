@@ -36,7 +36,7 @@ func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
 	defineInt(call.Flags, "hidden", "2", "the number of hidden `NODES`", 1, maxHidden, &s.Hidden)
 	defineFloat(call.Flags, "rate", "0.1", "the learning `RATE`", parseRate, &s.Rate)
 	defineSeed(call.Flags, "seed", "10", "the `SEED` of the random weights", &s.Seed)
-	defineInt(call.Flags, "steps", "1", "the number of gradient descent `STEPS`, the last of which is shown", 1, 1e9, &s.Steps)
+	defineInt(call.Flags, "steps", "1", "take this many gradient descent `STEPS`, show the last", 1, 1e9, &s.Steps)
 	defineWeights(call.Flags, &s.Weights)
 	if err := call.Parse(); err != nil {
 		return nil, err

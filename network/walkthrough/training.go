@@ -229,7 +229,7 @@ func (s *trainSettings) writeSettings(w io.Writer, start *network.Network, train
 		fmt.Fprintf(w, "               or once the training MSE is at or below %g\n", s.rules.TargetMSE)
 	}
 	if s.rules.Patience > 0 {
-		fmt.Fprintf(w, "               or when %d epochs improve it by %g of itself at most\n", s.rules.Patience, s.rules.Tolerance)
+		fmt.Fprintf(w, "               or when %d epochs improve it by at most %.4g of itself\n", s.rules.Patience, s.rules.Tolerance)
 		fmt.Fprintf(w, "               or when the test MSE rises through %d epochs while it falls\n", s.rules.Patience)
 	}
 }
