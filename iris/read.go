@@ -35,7 +35,7 @@ func Read(r io.Reader) (Flowers, error) {
 	in.TrimLeadingSpace = true
 
 	var flowers Flowers
-	header := columns // unless the first record is one
+	order, width := []int{0, 1, 2, 3, 4}, len(columns) // where each of columns is, without a header
 	first := true
 	for {
 		record, err := in.Read()
@@ -56,10 +56,10 @@ func Read(r io.Reader) (Flowers, error) {
 			continue // a line of spaces
 		}
 		if first && isHeader(record) {
-			header, err = readHeader(record)
+			order, width, err = readHeader(record)
 		} else {
 			var f Flower
-			f, err = readFlower(record, header)
+			f, err = readFlower(record, order, width)
 			flowers = append(flowers, f)
 		}
 		if err != nil {
@@ -83,85 +83,56 @@ func isHeader(record []string) bool {
 	})
 }
 
-// readHeader returns for each column of the file which of columns it is, or
-// "id" for row numbers.
-func readHeader(record []string) ([]string, error) {
-	var header []string
+// readHeader returns where in a record each of columns is, and how many fields
+// a record has. A column of row numbers may come on top.
+func readHeader(record []string) (order []int, width int, err error) {
+	order = []int{-1, -1, -1, -1, -1}
 	for i, field := range record {
-		name := columnName(field)
-		known := name == "id" || slices.Contains(columns, name)
-		if !known || slices.Contains(header, name) {
-			return nil, fmt.Errorf("column %d: found the name %.40q, expected each of %s once", i+1, field, strings.Join(columns, ", "))
-		}
-		header = append(header, name)
-	}
-	for _, name := range columns {
-		if !slices.Contains(header, name) {
-			return nil, fmt.Errorf("column %d: found the end of the line, expected a column named %s", len(record)+1, name)
+		c := slices.Index(columns, columnName(field))
+		isRowNumber := slices.Contains([]string{"", "id", "rownames"}, strings.ToLower(field))
+		if c >= 0 && order[c] < 0 {
+			order[c] = i
+		} else if !isRowNumber {
+			return nil, 0, fmt.Errorf("column %d: found the name %.40q, expected each of %s once", i+1, field, strings.Join(columns, ", "))
 		}
 	}
-	return header, nil
+	if missing := slices.Index(order, -1); missing >= 0 {
+		return nil, 0, fmt.Errorf("column %d: found the end of the line, expected a column named %s", len(record)+1, columns[missing])
+	}
+	return order, len(record), nil
 }
 
 // columnName reduces the ways to write a column's name to one: SepalLengthCm,
 // Sepal.Length and "sepal length (cm)" are all sepal_length.
 func columnName(field string) string {
-	name := strings.ToLower(field)
-	letters := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "").Replace(name)
-	for _, column := range columns {
-		if strings.TrimSuffix(letters, "cm") == strings.Replace(column, "_", "", 1) {
-			return column
-		}
-	}
-	switch name {
+	name := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "").Replace(strings.ToLower(field))
+	switch name = strings.TrimSuffix(name, "cm"); name {
+	case "sepallength", "sepalwidth", "petallength", "petalwidth":
+		return name[:5] + "_" + name[5:]
 	case "class", "variety":
 		return "species"
-	case "", "rownames": // as pandas and R have it
-		return "id"
 	}
 	return name
 }
 
-// readFlower reads one record with the columns that the header says.
-func readFlower(record, header []string) (f Flower, err error) {
-	if len(record) != len(header) {
-		return f, fmt.Errorf("column %d: found %d columns, expected %d", min(len(record), len(header))+1, len(record), len(header))
+// readFlower reads a record of width fields with the columns in the given order.
+func readFlower(record []string, order []int, width int) (f Flower, err error) {
+	if len(record) != width {
+		return f, fmt.Errorf("column %d: found %d columns, expected %d", min(len(record), width)+1, len(record), width)
 	}
-	for i, name := range header {
-		switch name {
-		case "sepal_length":
-			f.SepalLength, err = readLength(record[i])
-		case "sepal_width":
-			f.SepalWidth, err = readLength(record[i])
-		case "petal_length":
-			f.PetalLength, err = readLength(record[i])
-		case "petal_width":
-			f.PetalWidth, err = readLength(record[i])
-		case "species":
-			f.Species, err = readSpecies(record[i])
-		}
-		if err != nil {
-			return f, fmt.Errorf("column %d (%s): found %.40q, %w", i+1, name, record[i], err)
+	for c, length := range []*float64{&f.SepalLength, &f.SepalWidth, &f.PetalLength, &f.PetalWidth} {
+		field := record[order[c]]
+		*length, err = strconv.ParseFloat(field, 64)
+		goSyntax := strings.ContainsAny(field, "_xX") // ParseFloat takes 3_5 and 0x1p2
+		if err != nil || goSyntax || math.IsNaN(*length) || math.IsInf(*length, 0) || *length <= 0 {
+			return f, fmt.Errorf("column %d (%s): found %.40q, expected a finite length in cm, above 0", order[c]+1, columns[c], field)
 		}
 	}
+	species := record[order[4]]
+	s := slices.Index(names[:], strings.TrimPrefix(strings.ToLower(species), "iris-"))
+	if s < 0 {
+		return f, fmt.Errorf("column %d (species): found %.40q, expected %s", order[4]+1, species, strings.Join(names[:], ", "))
+	}
+	f.Species = Species(s)
 	return f, nil
-}
-
-// readLength reads a length in centimetres.
-func readLength(field string) (float64, error) {
-	v, err := strconv.ParseFloat(field, 64)
-	goSyntax := strings.ContainsAny(field, "_xX") // ParseFloat takes 3_5 and 0x1p2
-	if err != nil || goSyntax || math.IsNaN(v) || math.IsInf(v, 0) || v <= 0 {
-		return 0, errors.New("expected a finite length in cm, above 0")
-	}
-	return v, nil
-}
-
-// readSpecies reads a species' name, with or without Iris- in front.
-func readSpecies(field string) (Species, error) {
-	i := slices.Index(names[:], strings.TrimPrefix(strings.ToLower(field), "iris-"))
-	if i < 0 {
-		return 0, fmt.Errorf("expected %s", strings.Join(names[:], ", "))
-	}
-	return Species(i), nil
 }
