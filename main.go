@@ -92,28 +92,14 @@ func main() {
 // run runs the program and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	commands := []walkthrough.Command{
-		{Name: "step", Summary: "part 13: one gradient descent step, cell by cell", Run: step},
+		{Name: "step", Summary: "part 13: one gradient descent step, cell by cell", Run: walkthrough.ShowStep},
+		{Name: "explain", Summary: "where a number of that step came from", Run: walkthrough.Explain},
+		{Name: "check", Summary: "are the gradients right? each against a measured one", Run: walkthrough.Check},
 		{Name: "train", Summary: "part 14: training, and when to stop", Run: train},
 		{Name: "predict", Summary: "which species? with the weights that train -save wrote", Run: walkthrough.Predict},
 		{Name: "descend", Summary: "part 14: gradient descent on x², where it can be seen", Run: walkthrough.Descend},
 	}
-	return walkthrough.Run(commands, args, stdin, stdout, stderr)
-}
-
-// step prints part 13, cell by cell.
-func step(call *walkthrough.Call) error {
-	var s walkthrough.Settings
-	asJSON := call.Flags.Bool("json", false, "print every matrix as JSON, at full precision")
-	file, err := s.Parse(call, irisCSV)
-	if err != nil {
-		return err
-	}
-	defer file.Close()
-	shown, err := notebook(file, s)
-	if err != nil {
-		return err
-	}
-	return shown.Write(call.Out, *asJSON)
+	return walkthrough.Run(commands, irisCSV, notebook, args, stdin, stdout, stderr)
 }
 
 // train prints part 14: training, and when to stop.

@@ -10,7 +10,7 @@ const (
 	ln2Low  = math.Ln2 - ln2High
 )
 
-// exp returns eˣ for the sigmoid, to which 0 and +Inf are as good as what lies
+// Exp returns eˣ for the sigmoid, to which 0 and +Inf are as good as what lies
 // beyond e⁻⁷⁰⁸ and e⁷⁰⁹. math.Exp would do as well, but is written in assembly
 // on some processors, so that its last digit differs from one machine to the
 // next.
@@ -18,7 +18,7 @@ const (
 //	x = k·ln 2 + r                              [k whole, so |r| ≤ ½·ln 2]
 //	eˣ = 2ᵏ·eʳ
 //	eʳ = 1 + r + r²/2! + r³/3! + … + r¹³/13!    [the rest is below the last digit]
-func exp(x float64) float64 {
+func Exp(x float64) float64 {
 	if x > 709 {
 		return math.Inf(1)
 	}

@@ -4,7 +4,7 @@ package network
 //
 //	σ(z) = 1 / (1 + e⁻ᶻ)
 func Sigmoid(z float64) float64 {
-	return 1 / (1 + exp(-z))
+	return 1 / (1 + Exp(-z))
 }
 
 // SigmoidSlope returns the slope of the sigmoid where its value is out, so its

@@ -25,10 +25,16 @@ type Call struct {
 	Flags    *flag.FlagSet // to define flags in, before Parse
 	Operands string        // what may stand behind the flags, for the help; "" for nothing
 	Args     []string
+	Rest     []string // the operands, after Parse
+	Data     string   // the built-in flowers
+	Notebook Notebook
 	Stdin    io.Reader
 	Out      io.Writer
 	Stderr   io.Writer
 }
+
+// A Notebook computes a step: main's first function.
+type Notebook func(file io.Reader, s Settings) (*Step, error)
 
 // A UsageError is a mistake in the command line itself, not in a value on it.
 type UsageError struct{ Err error }
@@ -52,9 +58,9 @@ func oneLine(err error) string {
 // Run runs the command that args begin with, or the first of the commands if
 // they begin with a flag or are none. It returns the exit code: 0, or 1 for bad
 // input, or 2 for wrong usage; for both it writes one line to stderr.
-func Run(commands []Command, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func Run(commands []Command, data string, notebook Notebook, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := bufio.NewWriter(stdout)
-	err := runCommand(commands, &Call{Args: args, Stdin: stdin, Out: out, Stderr: stderr})
+	err := runCommand(commands, &Call{Args: args, Data: data, Notebook: notebook, Stdin: stdin, Out: out, Stderr: stderr})
 	if flushErr := out.Flush(); err == nil || errors.Is(err, flag.ErrHelp) {
 		err = flushErr
 	}
@@ -130,6 +136,10 @@ Without a command it is step. backprop COMMAND -h lists a command's flags.
 func (c *Call) Parse() error {
 	c.Flags.SetOutput(io.Discard)
 	err := c.Flags.Parse(c.Args)
+	for err == nil && c.Flags.NArg() > 0 { // flags may stand behind operands, too
+		c.Rest = append(c.Rest, c.Flags.Arg(0))
+		err = c.Flags.Parse(c.Flags.Args()[1:])
+	}
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		if c.Operands != "" {
@@ -143,8 +153,8 @@ func (c *Call) Parse() error {
 		return err
 	case err != nil:
 		return UsageError{fmt.Errorf("%w (backprop %s -h lists the flags)", err, c.Flags.Name())}
-	case c.Flags.NArg() > 0 && c.Operands == "":
-		return UsageError{fmt.Errorf("found %.40q behind the flags, expected nothing (backprop %s -h lists the flags)", c.Flags.Arg(0), c.Flags.Name())}
+	case len(c.Rest) > 0 && c.Operands == "":
+		return UsageError{fmt.Errorf("found %.40q, expected nothing but flags (backprop %s -h lists them)", c.Rest[0], c.Flags.Name())}
 	}
 	return nil
 }

@@ -29,7 +29,7 @@ func Predict(call *Call) error {
 	if err != nil {
 		return err
 	}
-	switch numbers := call.Flags.Args(); len(numbers) {
+	switch numbers := call.Rest; len(numbers) {
 	case 0:
 		return predictRows(n, call.Stdin, call.Out)
 	case 4:

@@ -51,6 +51,27 @@ func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
 	return open(s.Data, builtIn, call.Stdin)
 }
 
+// newStep parses the call and computes the step that its settings ask for.
+func newStep(call *Call) (*Step, error) {
+	var s Settings
+	file, err := s.Parse(call, call.Data)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	return call.Notebook(file, s)
+}
+
+// ShowStep is the command step: part 13, cell by cell.
+func ShowStep(call *Call) error {
+	asJSON := call.Flags.Bool("json", false, "print every matrix as JSON, at full precision")
+	s, err := newStep(call)
+	if err != nil {
+		return err
+	}
+	return s.Write(call.Out, *asJSON)
+}
+
 // DataName returns the name of the data for an error's text.
 func (s *Settings) DataName() string { return dataName(s.Data) }
 

@@ -46,9 +46,9 @@ func TestEquationsReadInOrder(t *testing.T) {
 	seen := map[string]bool{"sigmoid": true, "N": true, "learning_rate": true, "transposed": true}
 	names := regexp.MustCompile(`[A-Za-z][\w.]*`)
 	for _, q := range newStep(t).Quantities() {
-		for _, name := range names.FindAllString(q.Equation, -1) {
+		for _, name := range names.FindAllString(q.Equation(), -1) {
 			if !seen[name] {
-				t.Errorf("%s = %s: %s has not been computed yet", q.Name, q.Equation, name)
+				t.Errorf("%s = %s: %s has not been computed yet", q.Name, q.Equation(), name)
 			}
 		}
 		if seen[q.Name] {

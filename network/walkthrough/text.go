@@ -91,8 +91,8 @@ func (s *Step) writeQuantities(w io.Writer, cell int) {
 			continue
 		}
 		fmt.Fprintf(w, "\n%s\n", q.Meaning)
-		if q.Equation != "" {
-			fmt.Fprintf(w, "%s = %s\n", q.Name, q.Equation)
+		if q.Op != Given {
+			fmt.Fprintf(w, "%s = %s\n", q.Name, q.Equation())
 		}
 		fmt.Fprintf(w, "%s  %v\n", q.Name, q.Matrix)
 	}

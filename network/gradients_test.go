@@ -1,0 +1,238 @@
+package network_test
+
+import (
+	"fmt"
+	"log"
+	"math"
+	"os"
+	"testing"
+
+	"backprop/iris"
+	"backprop/matrix"
+	"backprop/network"
+)
+
+// allFlowers returns the whole data set.
+func allFlowers(t testing.TB) iris.Flowers {
+	t.Helper()
+	file, err := os.Open("../data/iris.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	flowers, err := iris.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return flowers
+}
+
+// worst returns the largest relative error.
+func worst(gradients []network.Gradient) float64 {
+	e := 0.0
+	for _, g := range gradients {
+		e = max(e, g.RelativeError())
+	}
+	return e
+}
+
+func TestCheckGradients(t *testing.T) {
+	all := allFlowers(t)
+	train, _, err := all.Split(20, matrix.NewRandom(4))
+	if err != nil {
+		t.Fatal(err)
+	}
+	three, err := all.Pick(1, 51, 101)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name    string
+		flowers iris.Flowers
+		hidden  int
+	}{
+		{"part 13", three, 2}, {"130 flowers", train, 2}, {"16 hidden nodes", three, 16}, {"both", train, 16},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			net := network.New(4, test.hidden, 3, matrix.NewRandom(10))
+			before := net.Clone()
+			p := newPass(t, net, test.flowers.Features(), test.flowers.Labels())
+			gradients := net.CheckGradients(p, 0.001)
+			if got, want := len(gradients), 7*test.hidden; got != want {
+				t.Errorf("got %d gradients, want %d", got, want)
+			}
+			if got := worst(gradients); !(got < 1e-7) {
+				t.Errorf("worst relative error: got %.2g, want less than 1e-7", got)
+			}
+			wantClose(t, "weights_1 afterwards", net.Weights1, before.Weights1, 0)
+			wantClose(t, "weights_2 afterwards", net.Weights2, before.Weights2, 0)
+			again := newPass(t, net, test.flowers.Features(), test.flowers.Labels())
+			net.Feedforward(again)
+			wantClose(t, "outputs afterwards", p.OutputLayerOutputs, again.OutputLayerOutputs, 0)
+			for _, g := range gradients {
+				update := p.Weights1Update
+				if g.Weights == "weights_2" {
+					update = p.Weights2Update
+				}
+				if g.Backpropagated != update[g.Row][g.Col] {
+					t.Errorf("%s[%d][%d]: got %v, want %v", g.Weights, g.Row, g.Col, g.Backpropagated, update[g.Row][g.Col])
+				}
+			}
+		})
+	}
+}
+
+// Left out of a copy of Backpropagate, the slope of either layer is missed.
+func TestCheckGradientsFindsAMissingSlope(t *testing.T) {
+	for _, layer := range []string{"output", "hidden"} {
+		net, x, y := notebook()
+		p := newPass(t, net, x, y)
+		gradients := net.CheckGradients(p, 0.001)
+
+		outputDelta := matrix.New(3, 3)
+		outputDelta.Scale(1, p.OutputLayerDelta)
+		if layer == "output" {
+			outputDelta.Scale(1, p.OutputLayerError) // the slip
+		}
+		hiddenError, hiddenDelta := matrix.New(3, 2), matrix.New(3, 2)
+		hiddenError.Dot(outputDelta, p.Weights2T)
+		hiddenDelta.Hadamard(hiddenError, p.HiddenLayerSlope)
+		if layer == "hidden" {
+			hiddenDelta.Scale(1, hiddenError) // the slip
+		}
+		update1, update2 := matrix.New(4, 2), matrix.New(2, 3)
+		update1.Dot(p.XT, hiddenDelta)
+		update2.Dot(p.HiddenLayerOutputsT, outputDelta)
+		for i, g := range gradients {
+			update := update1
+			if g.Weights == "weights_2" {
+				update = update2
+			}
+			gradients[i].Backpropagated = update[g.Row][g.Col] / 9
+		}
+		if got := worst(gradients); !(got > 1e-2) {
+			t.Errorf("slope of the %s layer missing: got worst relative error %.2g, want more than 1e-2", layer, got)
+		}
+	}
+}
+
+func TestRelativeError(t *testing.T) {
+	for _, test := range []struct{ numeric, backpropagated, want float64 }{
+		{0, 0, 0}, {2, 2, 0}, {2, 0, 1}, {0, -3, 1}, {1, -1, 2}, {4, 5, 0.2}, {-5, -4, 0.2},
+	} {
+		g := network.Gradient{Numeric: test.numeric, Backpropagated: test.backpropagated}
+		if got := g.RelativeError(); math.Abs(got-test.want) > 1e-16 {
+			t.Errorf("%v and %v: got %v, want %v", test.numeric, test.backpropagated, got, test.want)
+		}
+	}
+}
+
+// What the check cannot see, 1: labels in the wrong columns. The gradients are
+// right, for a task that is not the one meant: the net learns it, and is wrong
+// about nearly every flower.
+func TestCheckGradientsIsBlindToPermutedLabels(t *testing.T) {
+	flowers := allFlowers(t)
+	x, y := flowers.Features(), flowers.Labels()
+	permuted := matrix.New(150, 3)
+	for i := range y {
+		for k := range y[i] {
+			permuted[i][(k+1)%3] = y[i][k]
+		}
+	}
+	net := network.New(4, 4, 3, matrix.NewRandom(10))
+	p := newPass(t, net, x, permuted)
+	if got := worst(net.CheckGradients(p, 0.001)); !(got < 1e-7) {
+		t.Errorf("worst relative error: got %.2g, want less than 1e-7: the check is blind here", got)
+	}
+	for range 3000 {
+		net.Feedforward(p)
+		net.Backpropagate(p)
+		net.Descend(p, 1)
+	}
+	truth := newPass(t, net, x, y)
+	net.Feedforward(truth)
+	if learned, got := p.Accuracy(), truth.Accuracy(); learned < 0.9 || got > 0.1 {
+		t.Errorf("got accuracy %.2f on the permuted labels and %.2f on the true ones, want above 0.9 and below 0.1", learned, got)
+	}
+}
+
+// What the check cannot see, 2: the learning rate, which comes after the
+// gradients. One with the wrong sign climbs.
+func TestCheckGradientsIsBlindToTheLearningRate(t *testing.T) {
+	net, x, y := notebook()
+	p := newPass(t, net, x, y)
+	if got := worst(net.CheckGradients(p, 0.001)); !(got < 1e-7) {
+		t.Errorf("worst relative error: got %.2g, want less than 1e-7: the check is blind here", got)
+	}
+	before := p.MSE()
+	net.Descend(p, -0.1)
+	net.Feedforward(p)
+	if after := p.MSE(); after <= before {
+		t.Errorf("got MSE %v after a step uphill, want more than %v", after, before)
+	}
+}
+
+// What the check cannot see, 3: the wrong cost function, with its own right
+// derivative. Without the 1/N, cost and gradient agree as well as ever, but a
+// step with the series' learning rate goes nine times as far.
+func TestCheckGradientsIsBlindToTheCostFunction(t *testing.T) {
+	net, x, y := notebook()
+	p := newPass(t, net, x, y)
+	gradients := net.CheckGradients(p, 0.001)
+	for i, g := range gradients {
+		cost := func(move float64) float64 { // ½ Σ (out − y)²
+			moved := net.Clone()
+			weights := moved.Weights1
+			if g.Weights == "weights_2" {
+				weights = moved.Weights2
+			}
+			weights[g.Row][g.Col] += move
+			moved.Feedforward(p)
+			sum := 0.0
+			for i, out := range p.OutputLayerOutputs {
+				for k := range out {
+					sum += (out[k] - y[i][k]) * (out[k] - y[i][k])
+				}
+			}
+			return sum / 2
+		}
+		const h = 0.001
+		gradients[i].Numeric = (8*(cost(h)-cost(-h)) - (cost(2*h) - cost(-2*h))) / (12 * h)
+		gradients[i].Backpropagated = 9 * g.Backpropagated // without the 1/N
+	}
+	if got := worst(gradients); !(got < 1e-7) {
+		t.Errorf("worst relative error: got %.2g, want less than 1e-7: the check is blind here", got)
+	}
+	net.Feedforward(p)
+	net.Backpropagate(p)
+	net.Descend(p, 9*0.1)
+	net.Feedforward(p)
+	if got, want := p.MSE(), 0.137974921697; math.Abs(got-want) < 1e-3 {
+		t.Errorf("got MSE %.12f after the step, want another than the series' %v", got, want)
+	}
+}
+
+func ExampleNetwork_CheckGradients() {
+	net, x, y := part13()
+	p, err := net.NewPass(x, y)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, g := range net.CheckGradients(p, 0.001)[:2] {
+		fmt.Printf("%s[%d][%d]  measured %.8f  backpropagated %.8f\n", g.Weights, g.Row, g.Col, g.Numeric, g.Backpropagated)
+	}
+	// Output:
+	// weights_1[0][0]  measured 0.00258929  backpropagated 0.00258929
+	// weights_1[0][1]  measured 0.03269190  backpropagated 0.03269190
+}
+
+func ExampleGradient_RelativeError() {
+	g := network.Gradient{Numeric: 0.020, Backpropagated: 0.025}
+	fmt.Printf("%.1f\n", g.RelativeError())
+	// Output: 0.2
+}
+
+func ExampleExp() {
+	fmt.Printf("%.8f\n", network.Exp(1))
+	// Output: 2.71828183
+}

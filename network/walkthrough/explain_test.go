@@ -1,0 +1,318 @@
+package walkthrough
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"os"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"backprop/iris"
+	"backprop/matrix"
+	"backprop/network"
+)
+
+// explainStep returns a step in which 5 flowers, 4 inputs, 2 hidden nodes and 3
+// outputs can not be mistaken for each other, after some steps before it.
+func explainStep(t *testing.T, hidden, steps int) *Step {
+	t.Helper()
+	file, err := os.ReadFile("../../data/iris.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := iris.Read(bytes.NewReader(file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Step{Settings: Settings{Rows: []int{0, 60, 120, 149, 7}, Hidden: hidden, Rate: 0.3, Seed: 5, Steps: steps}}
+	if s.Flowers, err = all.Pick(s.Settings.Rows...); err != nil {
+		t.Fatal(err)
+	}
+	net := network.New(4, hidden, 3, matrix.NewRandom(s.Settings.Seed))
+	newPass := func() *network.Pass {
+		p, err := net.NewPass(s.Flowers.Features(), s.Flowers.Labels())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	s.Pass = newPass()
+	for range steps {
+		net.Feedforward(s.Pass)
+		net.Backpropagate(s.Pass)
+		s.Before = net.Clone()
+		net.Descend(s.Pass, s.Settings.Rate)
+	}
+	s.After, s.Again = net, newPass()
+	net.Feedforward(s.Again)
+	s.MSEBefore, s.MSEAfter = s.Pass.MSE(), s.Again.MSE()
+	return s
+}
+
+// explain returns what the command explain prints for s.
+func explain(t *testing.T, s *Step, args ...string) string {
+	t.Helper()
+	var stdout, stderr bytes.Buffer
+	notebook := func(io.Reader, Settings) (*Step, error) { return s, nil }
+	commands := []Command{{Name: "explain", Run: Explain}}
+	if code := Run(commands, "", notebook, append([]string{"explain"}, args...), nil, &stdout, &stderr); code != 0 {
+		return stderr.String()
+	}
+	return stdout.String()
+}
+
+var (
+	numeral    = `(-?[\d.]+(?:e[+-]\d+)?|NaN|[+-]Inf)`
+	arithmetic = regexp.MustCompile(`^ +` + numeral + ` ([×−+/]) ` + numeral + ` = ` + numeral + `$`)
+	exponent   = regexp.MustCompile(`^ +e\^-z = e\^` + numeral + ` = ` + numeral + `$`)
+	cellName   = regexp.MustCompile(`([\pL_][\pL\d_.]*)\[(\d+)\]\[(\d+)\]`)
+)
+
+func parse(t *testing.T, text string) float64 {
+	t.Helper()
+	v, err := strconv.ParseFloat(text, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+// Every number of every matrix: what explain prints, computed again from the
+// printed numbers, gives the number; and the printed numbers are those of the
+// cells that it names.
+func TestExplainEveryNumber(t *testing.T) {
+	for _, s := range []*Step{explainStep(t, 2, 1), explainStep(t, 1, 1), explainStep(t, 6, 40)} {
+		for _, q := range s.Quantities() {
+			for row := range q.Matrix {
+				for col, want := range q.Matrix[row] {
+					name := at(q.Name, row, col)
+					text := explain(t, s, name)
+					if first, _, _ := strings.Cut(text, "\n"); first != name+" = "+exact(want) {
+						t.Fatalf("%s: got the first line %q, want %v", name, first, exact(want))
+					}
+					if got := recompute(t, s, q, text, want); got != want {
+						t.Fatalf("%s: the printed numbers give %v, want %v:\n%s", name, got, want, text)
+					}
+				}
+			}
+		}
+	}
+}
+
+// recompute does the arithmetic of text again and returns its result.
+func recompute(t *testing.T, s *Step, q Quantity, text string, want float64) float64 {
+	t.Helper()
+	value := func(name []string) float64 {
+		named, ok := s.quantity(name[1])
+		if !ok {
+			t.Fatalf("no matrix %s:\n%s", name[1], text)
+		}
+		row, _ := strconv.Atoi(name[2])
+		col, _ := strconv.Atoi(name[3])
+		return named.Matrix[row][col]
+	}
+	sum, result, products := 0.0, math.NaN(), 0
+	var named []float64 // the values of the cells that the text has named last
+	_, body, _ := strings.Cut(text, "\n")
+	for _, line := range strings.Split(body, "\n") {
+		if names := cellName.FindAllStringSubmatch(line, -1); names != nil {
+			named = nil
+			for _, name := range names {
+				named = append(named, value(name))
+			}
+			if q.Op == Transposed {
+				return named[0]
+			}
+		}
+		if m := exponent.FindStringSubmatch(line); m != nil {
+			if z := parse(t, m[1]); -z != named[0] || parse(t, m[2]) != network.Exp(z) || math.Abs(parse(t, m[2])-math.Exp(z)) > 1e-15*math.Exp(z) {
+				t.Fatalf("%q does not hold, z is %v", line, named[0])
+			}
+		}
+		if rest, ok := strings.CutPrefix(line, "    = "); ok {
+			if got := parse(t, rest); got != sum {
+				t.Fatalf("%q: the products give %v:\n%s", line, sum, text)
+			}
+			result = sum
+		}
+		m := arithmetic.FindStringSubmatch(line)
+		if m == nil {
+			continue
+		}
+		left, right, printed := parse(t, m[1]), parse(t, m[3]), parse(t, m[4])
+		switch m[2] {
+		case "×":
+			result = left * right
+		case "−":
+			result = left - right
+		case "+":
+			result = left + right
+		case "/":
+			result = left / right
+		}
+		if result != printed {
+			t.Fatalf("%q gives %v:\n%s", line, result, text)
+		}
+		if q.Op == Dot || q.Op == DotOverN {
+			if len(named) == 2 { // a product of the sum
+				if left != named[0] || right != named[1] {
+					t.Fatalf("%q: the cells named before are %v:\n%s", line, named, text)
+				}
+				sum += printed
+				products++
+				named = nil
+			}
+		} else if len(named) == 2 && (q.Op == Difference || q.Op == Product) && (left != named[0] || right != named[1]) {
+			t.Fatalf("%q: the cells named before are %v:\n%s", line, named, text)
+		}
+	}
+	if q.Op == Given {
+		return want // what is given is not computed: TestExplainGiven
+	}
+	return result
+}
+
+func TestExplainGiven(t *testing.T) {
+	for _, test := range []struct {
+		steps     int
+		ask, want string
+	}{
+		{1, "x[2][1]", "the sepal width of flower 120 (virginica) in cm, from the data"},
+		{1, "y[1][0]", "flower 60 is a versicolor: 1 in that column, 0 in the others"},
+		{1, "weights_1[3][1]", "0.5 × random normal number 8 after np.random.seed(5)"},
+		{1, "weights_2[0][0]", "0.5 × random normal number 9 after np.random.seed(5)"},
+		{1, "weights_2[1][2]", "0.5 × random normal number 14 after np.random.seed(5)"},
+		{4, "weights_2[1][2]", "where the 3 steps before this one have moved it"},
+	} {
+		if got := explain(t, explainStep(t, 2, test.steps), test.ask); !strings.HasSuffix(got, "\n  "+test.want+"\n") {
+			t.Errorf("%s after %d steps: got %q, want it to end with %q", test.ask, test.steps, got, test.want)
+		}
+	}
+	// And so it is: random number 14 of seed 5.
+	r := matrix.NewRandom(5)
+	for range 13 {
+		r.Normal()
+	}
+	if got, want := explainStep(t, 2, 1).Before.Weights2[1][2], 0.5*r.Normal(); got != want {
+		t.Errorf("weights_2[1][2]: got %v, want %v", got, want)
+	}
+}
+
+func TestExplainForms(t *testing.T) {
+	s := explainStep(t, 2, 1)
+	want := explain(t, s, "weights_2_update[1][2]")
+	if !strings.Contains(want, "hidden_layer_outputs[4][1] (setosa) × output_layer_delta[4][2]\n") {
+		t.Errorf("got %q, want the factors' cells and species in it", want)
+	}
+	for _, args := range [][]string{
+		{"weights_2_update[1,2]"}, {"weights_2_update[1, 2]"}, {"weights_2_update", "1", "2"},
+		{"weights_2_update", "[1][2]"}, {"-hidden", "2", "weights_2_update[1][2]"}, {"weights_2_update[1][2]", "-hidden", "2"},
+	} {
+		if got := explain(t, s, args...); got != want {
+			t.Errorf("explain %q: got %q, want what weights_2_update[1][2] gives", args, got)
+		}
+	}
+}
+
+func TestExplainErrors(t *testing.T) {
+	s := explainStep(t, 2, 1)
+	for _, test := range []struct {
+		args []string
+		want string
+	}{
+		{[]string{"weight_2_update"}, `no matrix "weight_2_update", the nearest name is weights_2_update (backprop explain lists them all)`},
+		{[]string{"Weights2Update[0][0]"}, `no matrix "Weights2Update", the nearest name is weights_2_update (backprop explain lists them all)`},
+		{[]string{"hiden_layer_output[0][0]"}, `no matrix "hiden_layer_output", the nearest name is hidden_layer_outputs (backprop explain lists them all)`},
+		{[]string{"x.t"}, `no matrix "x.t", the nearest name is x.T (backprop explain lists them all)`},
+		{[]string{""}, `no matrix "", the nearest name is x (backprop explain lists them all)`},
+		{[]string{"x[5][0]"}, "x has no row 5, expected one from 0 to 4"},
+		{[]string{"x[-1][0]"}, "x has no row -1, expected one from 0 to 4"},
+		{[]string{"x[0][4]"}, "x has no column 4, expected one from 0 to 3"},
+		{[]string{"x", "0", "-1"}, "flag provided but not defined: -1 (backprop explain -h lists the flags)"},
+		{[]string{"x[99999999999999999999][0]"}, "x has no row 99999999999999999999, expected one from 0 to 4"},
+		{[]string{"x[0]"}, `found "x[0]", expected x or, for one number, x[0][0]`},
+		{[]string{"x[0"}, `found "x[0", expected x or, for one number, x[0][0]`},
+		{[]string{"x[a][b]"}, `found "x[a][b]", expected x or, for one number, x[0][0]`},
+		{[]string{"x[0][0][0]"}, `found "x[0][0][0]", expected x or, for one number, x[0][0]`},
+		{[]string{"x", "y"}, `found "x y", expected x or, for one number, x[0][0]`},
+		{[]string{"-chain"}, "found -chain alone, expected a number to follow, such as new_weights_2[0][1]"},
+		{[]string{"-chain", "x"}, "found -chain with all of x, expected one number, such as x[0][0]"},
+	} {
+		if got := explain(t, s, test.args...); got != "backprop: "+test.want+"\n" {
+			t.Errorf("explain %q: got %q, want %q", test.args, got, test.want)
+		}
+	}
+}
+
+// A chain goes from the number to the flower's centimetres, each matrix once,
+// with the numbers that the matrices have.
+func TestExplainChain(t *testing.T) {
+	s := explainStep(t, 2, 1)
+	for _, name := range []string{"new_weights_2[1][0]", "new_weights_1[2][1]", "weights_1_update[0][0]"} {
+		lines := strings.Split(strings.TrimSpace(explain(t, s, "-chain", name)), "\n")[2:]
+		seen := map[string]bool{}
+		depth := 0
+		for _, line := range lines {
+			m := regexp.MustCompile(`^( *)([^ ]+)\[(\d+)\]\[(\d+)\] = (-?[\d.]+)$`).FindStringSubmatch(line)
+			if m == nil {
+				continue // where a given number is from
+			}
+			if seen[m[2]] {
+				t.Errorf("%s: got %s twice", name, m[2])
+			}
+			seen[m[2]] = true
+			if d := len(m[1]) / 2; d > depth+1 {
+				t.Errorf("%s: got %q %d deep behind one %d deep", name, line, d, depth)
+			} else {
+				depth = d
+			}
+			q, _ := s.quantity(m[2])
+			row, _ := strconv.Atoi(m[3])
+			col, _ := strconv.Atoi(m[4])
+			if want := fmt.Sprintf("%.8f", q.Matrix[row][col]); m[5] != want {
+				t.Errorf("%s: got %s, want %s", name, line, want)
+			}
+		}
+		text := strings.Join(lines, "\n")
+		for _, want := range []string{"in cm, from the data", "output_layer_delta[", "y[", "np.random.seed(5)"} {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s: got no %q in\n%s", name, want, text)
+			}
+		}
+	}
+}
+
+func TestExplainMatrix(t *testing.T) {
+	s := explainStep(t, 2, 1)
+	for _, q := range s.Quantities() {
+		got := explain(t, s, q.Name)
+		for _, want := range []string{q.Meaning, q.Equation(), q.Matrix.String(), fmt.Sprintf("%s %d×%d", q.Name, q.Matrix.Rows(), q.Matrix.Cols())} {
+			if !strings.Contains(got, want) {
+				t.Errorf("%s: got %q, want %q in it", q.Name, got, want)
+			}
+		}
+	}
+	if got, want := explain(t, s, "weights_2_update"), "5 products, one for each\nflower, added up, and divided by N = 15."; !strings.Contains(got, want) {
+		t.Errorf("got %q, want %q in it", got, want)
+	}
+}
+
+func TestExplainFitsTheTerminal(t *testing.T) {
+	s := explainStep(t, 6, 40)
+	asks := []string{""}
+	for _, q := range s.Quantities() {
+		asks = append(asks, q.Name, at(q.Name, 0, 0))
+	}
+	for _, ask := range asks {
+		for _, line := range strings.Split(explain(t, s, strings.Fields(ask)...), "\n") {
+			if width := utf8.RuneCountInString(line); width > 80 || strings.HasSuffix(line, " ") {
+				t.Errorf("explain %s: got %d characters, want at most 80 and no blank at the end: %q", ask, width, line)
+			}
+		}
+	}
+}

@@ -1,0 +1,53 @@
+package walkthrough
+
+import (
+	"fmt"
+	"text/tabwriter"
+
+	"backprop/network"
+)
+
+// Check is the command check: every backpropagated derivative against a
+// measured one.
+func Check(call *Call) error {
+	var h float64
+	defineFloat(call.Flags, "h", "0.001", "move each weight by this `STEP` to measure; larger steps see the curve,\nsmaller ones the rounding", parseRate, &h)
+	quiet := call.Flags.Bool("quiet", false, "print the worst derivative only")
+	s, err := newStep(call)
+	if err != nil {
+		return err
+	}
+	gradients := s.Before.Clone().CheckGradients(s.Pass, h)
+	worst := gradients[0]
+	for _, g := range gradients {
+		if g.RelativeError() > worst.RelativeError() {
+			worst = g
+		}
+	}
+	if !*quiet {
+		fmt.Fprintf(call.Out, "∂MSE/∂w of each weight: measured, by moving the weight by h = %g, and\nbackpropagated\n\n", h)
+		table := tabwriter.NewWriter(call.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
+		fmt.Fprintf(table, "weight\tmeasured\tbackpropagated\trelative error\t\n")
+		for _, g := range gradients {
+			fmt.Fprintf(table, "%s\t%.8f\t%.8f\t%.0e\t\n", at(g.Weights, g.Row, g.Col), g.Numeric, g.Backpropagated, g.RelativeError())
+		}
+		table.Flush()
+		fmt.Fprintln(call.Out)
+	}
+	fmt.Fprintf(call.Out, "%d derivatives, the worst is %s: relative error %.0e\n",
+		len(gradients), at(worst.Weights, worst.Row, worst.Col), worst.RelativeError())
+	_, err = fmt.Fprintln(call.Out, judgeGradient(worst))
+	return err
+}
+
+// judgeGradient says what people make of a relative error.
+func judgeGradient(worst network.Gradient) string {
+	switch e := worst.RelativeError(); {
+	case e < 1e-7:
+		return "below 1e-7: right"
+	case e < 1e-2:
+		return "between 1e-7 and 1e-2: look closer; a derivative near 0 can get there by rounding"
+	default:
+		return "above 1e-2: wrong"
+	}
+}
