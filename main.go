@@ -95,12 +95,9 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		{Name: "step", Summary: "part 13: one gradient descent step, cell by cell", Run: walkthrough.ShowStep},
 		{Name: "explain", Summary: "where a number of that step came from", Run: walkthrough.Explain},
 		{Name: "check", Summary: "are the gradients right? each against a measured one", Run: walkthrough.Check},
-		{Name: "train", Summary: "part 14: training, and when to stop", Run: train},
+		{Name: "train", Summary: "part 14: training, and when to stop", Run: walkthrough.Train},
 		{Name: "predict", Summary: "which species? with the weights that train -save wrote", Run: walkthrough.Predict},
 		{Name: "descend", Summary: "part 14: gradient descent on x², where it can be seen", Run: walkthrough.Descend},
 	}
 	return walkthrough.Run(commands, irisCSV, notebook, args, stdin, stdout, stderr)
 }
-
-// train prints part 14: training, and when to stop.
-func train(call *walkthrough.Call) error { return walkthrough.Train(call, irisCSV) }

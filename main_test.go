@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"regexp"
 	"runtime"
+	"strconv"
 	"strings"
 	"syscall"
 	"testing"
@@ -271,7 +272,8 @@ func TestLinesFitTheTerminal(t *testing.T) {
 		{"train", "-h"},
 		{"train", "-epochs", "100", "-target-mse", "0.0123456789012", "-patience", "1000000", "-tolerance", "1.2345678901e-7"},
 		{"train", "-epochs", "100", "-rate", "0.0012345678,1e-300,123456.789,1e300"},
-		{"predict", "-h"},
+		{"predict", "-h"}, {"explain", "-h"}, {"check", "-h"}, {"descend", "-h"},
+		{"explain"}, {"explain", "new_weights_1[3][1]", "-rate", "1.23456789012345678e-5"}, {"check", "-hidden", "16", "-move", "1e-300"},
 		{"descend", "-rate", "1e300", "-start", "-1.23456789012e307", "-steps", "30"},
 	} {
 		for i, line := range strings.Split(mustPrint(t, args...), "\n") {
@@ -982,6 +984,46 @@ func TestREADMEOutputs(t *testing.T) {
 	}
 	if !bytes.Equal(got, want) {
 		t.Error("network/walkthrough/training.svg is not what train -plot draws")
+	}
+}
+
+// The stops of the debugger that the README shows are where they are said to be,
+// with the numbers of the pass.
+func TestREADMEStops(t *testing.T) {
+	_, text, _ := strings.Cut(readme(t), "## Step through it")
+	text, _, _ = strings.Cut(text, "\n## ")
+	source, err := os.ReadFile("network/network.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := strings.Split(string(source), "\n")
+	var values map[string]any
+	if err := json.Unmarshal([]byte(mustPrint(t, "-json")), &values); err != nil {
+		t.Fatal(err)
+	}
+	stops := regexp.MustCompile(`(?s)\./network/network\.go:(\d+) .*?\n\tp\.(\w+): [^\n]*\n(.*?)\n\t\]\n(.*?)(?:\(dlv\)|$)`).FindAllStringSubmatch(text, -1)
+	if len(stops) != 3 {
+		t.Fatalf("got %d stops, want 3", len(stops))
+	}
+	names := map[string]string{"X": "x", "HiddenLayerInputs": "hidden_layer_inputs", "HiddenLayerOutputs": "hidden_layer_outputs"}
+	for _, stop := range stops {
+		line, err := strconv.Atoi(stop[1])
+		if err != nil {
+			t.Fatal(err)
+		}
+		arrow := regexp.MustCompile(`(?m)^=>  (\d+):\t\t(.*?) +// …$`).FindStringSubmatch(stop[4])
+		if arrow != nil && (arrow[1] != stop[1] || !strings.HasPrefix(lines[line-1], "\t"+arrow[2]+" ")) {
+			t.Errorf("stop at %s: got line %d: %q, want %q", stop[2], line, lines[line-1], arrow[2])
+		}
+		if !strings.HasPrefix(lines[line-1], "\tp.") {
+			t.Errorf("stop at %s: line %d is %q, want an equation", stop[2], line, lines[line-1])
+		}
+		var printed matrix.Matrix
+		rows := strings.NewReplacer("\t", "", "\n", "").Replace(stop[3])
+		if err := json.Unmarshal([]byte("["+strings.TrimSuffix(rows, ",")+"]"), &printed); err != nil {
+			t.Fatalf("%s: %v", rows, err)
+		}
+		testEqual(t, map[string]any{stop[2]: toAny(printed)}, map[string]any{stop[2]: values[names[stop[2]]]}, 1e-15)
 	}
 }
 

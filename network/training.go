@@ -72,7 +72,7 @@ func (r Rules) check(h History) Stop {
 	switch {
 	case math.IsNaN(mse):
 		return NotANumber
-	case mse <= r.TargetMSE:
+	case r.TargetMSE > 0 && mse <= r.TargetMSE:
 		return TargetMet
 	case r.Patience > 0 && len(h) > r.Patience && r.onPlateau(h):
 		return OnPlateau
@@ -93,7 +93,8 @@ func (r Rules) onPlateau(h History) bool {
 // rose while the training MSE fell: the net learns its flowers by heart.
 func (r Rules) testRising(h History) bool {
 	for e := len(h) - r.Patience; e < len(h); e++ {
-		if h[e].TestMSE <= h[e-1].TestMSE || h[e].MSE >= h[e-1].MSE {
+		rises, falls := h[e].TestMSE > h[e-1].TestMSE, h[e].MSE < h[e-1].MSE
+		if !rises || !falls {
 			return false
 		}
 	}

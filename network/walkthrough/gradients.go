@@ -11,7 +11,7 @@ import (
 // measured one.
 func Check(call *Call) error {
 	var h float64
-	defineFloat(call.Flags, "h", "0.001", "move each weight by this `STEP` to measure; larger steps see the curve,\nsmaller ones the rounding", parseRate, &h)
+	defineFloat(call.Flags, "move", "0.001", "move each weight by this `H` to measure; with a larger one the curve\nshows, with a smaller one the rounding", parseRate, &h)
 	quiet := call.Flags.Bool("quiet", false, "print the worst derivative only")
 	s, err := newStep(call)
 	if err != nil {
@@ -25,7 +25,7 @@ func Check(call *Call) error {
 		}
 	}
 	if !*quiet {
-		fmt.Fprintf(call.Out, "∂MSE/∂w of each weight: measured, by moving the weight by h = %g, and\nbackpropagated\n\n", h)
+		fmt.Fprintf(call.Out, "∂MSE/∂w of each weight: measured, by moving the weight by %g, and\nbackpropagated\n\n", h)
 		table := tabwriter.NewWriter(call.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintf(table, "weight\tmeasured\tbackpropagated\trelative error\t\n")
 		for _, g := range gradients {
@@ -46,7 +46,7 @@ func judgeGradient(worst network.Gradient) string {
 	case e < 1e-7:
 		return "below 1e-7: right"
 	case e < 1e-2:
-		return "between 1e-7 and 1e-2: look closer; a derivative near 0 can get there by rounding"
+		return "between 1e-7 and 1e-2: look closer (rounding can do it to a derivative near 0)"
 	default:
 		return "above 1e-2: wrong"
 	}

@@ -26,8 +26,8 @@ type Settings struct {
 }
 
 // Parse reads the settings from the call's flags, with the notebook's values as
-// defaults, and opens the data, of which builtIn is a copy.
-func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
+// defaults, and opens the data.
+func (s *Settings) Parse(call *Call) (io.ReadCloser, error) {
 	defineData(call.Flags, &s.Data)
 	define(call.Flags, "flowers", "1,51,101", "take the flowers in these `ROWS`, counted from 0", func(text string) (err error) {
 		s.Rows, err = parseRows(text)
@@ -48,13 +48,13 @@ func (s *Settings) Parse(call *Call, builtIn string) (io.ReadCloser, error) {
 		}
 		s.Hidden = s.Loaded.Weights1.Cols()
 	}
-	return open(s.Data, builtIn, call.Stdin)
+	return open(s.Data, call.Data, call.Stdin)
 }
 
 // newStep parses the call and computes the step that its settings ask for.
 func newStep(call *Call) (*Step, error) {
 	var s Settings
-	file, err := s.Parse(call, call.Data)
+	file, err := s.Parse(call)
 	if err != nil {
 		return nil, err
 	}

@@ -100,7 +100,7 @@ func TestParse(t *testing.T) {
 		Flags: flag.NewFlagSet("step", flag.ContinueOnError),
 		Args:  []string{"-rate", "2", "-flowers", "7, 8"},
 	}
-	if _, err := s.Parse(call, ""); err != nil {
+	if _, err := s.Parse(call); err != nil {
 		t.Fatal(err)
 	}
 	if s.Rate != 2 || s.Hidden != 2 || s.Seed != 10 || len(s.Rows) != 2 || s.Rows[1] != 8 {

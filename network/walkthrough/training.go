@@ -87,7 +87,7 @@ type training struct {
 }
 
 // Train is the command train: part 14.
-func Train(call *Call, builtIn string) error {
+func Train(call *Call) error {
 	var s trainSettings
 	s.flags(call)
 	if err := call.Parse(); err != nil {
@@ -101,7 +101,7 @@ func Train(call *Call, builtIn string) error {
 			return err
 		}
 	}
-	trainFlowers, testFlowers, err := s.split(builtIn, call.Stdin)
+	trainFlowers, testFlowers, err := s.split(call.Data, call.Stdin)
 	if err != nil {
 		return err
 	}

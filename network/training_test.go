@@ -1,0 +1,669 @@
+package network_test
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"fmt"
+	"log"
+	"math"
+	"os"
+	"slices"
+	"testing"
+	"time"
+
+	"backprop/iris"
+	"backprop/matrix"
+	"backprop/network"
+)
+
+// readIris returns the 150 flowers.
+func readIris(t testing.TB) iris.Flowers {
+	t.Helper()
+	file, err := os.Open("../data/iris.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	flowers, err := iris.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return flowers
+}
+
+// A setup is what a training on the Iris flowers begins with.
+type setup struct {
+	seed, splitSeed  uint32
+	testSize, hidden int
+	scale            float64 // of the measurements; the weights_1 are divided by it
+}
+
+// series is part 14's: 130 flowers to learn from, 20 to test with.
+var series = setup{seed: 10, splitSeed: 4, testSize: 20, hidden: 2, scale: 1}
+
+// make returns a fresh network and the passes of its two sets.
+func (s setup) make(t testing.TB) (net *network.Network, train, test *network.Pass) {
+	t.Helper()
+	trainFlowers, testFlowers, err := readIris(t).Split(s.testSize, matrix.NewRandom(s.splitSeed))
+	if err != nil {
+		t.Fatal(err)
+	}
+	net = network.New(4, s.hidden, 3, matrix.NewRandom(s.seed))
+	net.Weights1.Scale(1/s.scale, net.Weights1)
+	pass := func(f iris.Flowers) *network.Pass {
+		x := f.Features()
+		x.Scale(s.scale, x)
+		return newPass(t, net, x, f.Labels())
+	}
+	return net, pass(trainFlowers), pass(testFlowers)
+}
+
+// sameBits reports whether a and b have the same shape and bits, so that NaN
+// equals NaN and 0 differs from -0.
+func sameBits(a, b matrix.Matrix) bool {
+	return slices.EqualFunc(a, b, func(x, y []float64) bool {
+		return slices.EqualFunc(x, y, func(v, w float64) bool { return math.Float64bits(v) == math.Float64bits(w) })
+	})
+}
+
+// wantSameNetwork ends the test unless got has the weights of want, bit for bit.
+func wantSameNetwork(t testing.TB, got, want *network.Network) {
+	t.Helper()
+	if !sameBits(got.Weights1, want.Weights1) || !sameBits(got.Weights2, want.Weights2) {
+		t.Fatalf("weights: got\n%v\n%v\nwant\n%v\n%v", got.Weights1, got.Weights2, want.Weights1, want.Weights2)
+	}
+}
+
+// sameRecord is ==, but NaN equals NaN.
+func sameRecord(a, b network.Record) bool {
+	same := func(v, w float64) bool { return v == w || math.IsNaN(v) && math.IsNaN(w) }
+	return same(a.MSE, b.MSE) && same(a.Accuracy, b.Accuracy) && same(a.TestMSE, b.TestMSE) && same(a.TestAccuracy, b.TestAccuracy)
+}
+
+// Trainings as NumPy did them (data/reference.py).
+func TestTrainAgainstNumPy(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("../data/reference.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reference struct {
+		Trainings []struct {
+			Request struct {
+				Seed      uint32  `json:"seed"`
+				SplitSeed uint32  `json:"split_seed"`
+				TestSize  int     `json:"test_size"`
+				Hidden    int     `json:"hidden"`
+				Rate      float64 `json:"rate"`
+				Epochs    int     `json:"epochs"`
+				Report    []int   `json:"report"`
+			} `json:"request"`
+			Answer struct {
+				History []struct {
+					Epoch        int     `json:"epoch"`
+					MSE          float64 `json:"mse"`
+					Accuracy     float64 `json:"accuracy"`
+					TestMSE      float64 `json:"test_mse"`
+					TestAccuracy float64 `json:"test_accuracy"`
+				} `json:"history"`
+				network.Network
+				TestLabels      []int `json:"test_labels"`
+				TestPredictions []int `json:"test_predictions"`
+			} `json:"answer"`
+		} `json:"trainings"`
+	}
+	if err := json.Unmarshal(text, &reference); err != nil {
+		t.Fatal(err)
+	}
+	if len(reference.Trainings) < 2 {
+		t.Fatalf("got %d trainings in reference.json, want at least 2", len(reference.Trainings))
+	}
+	for _, training := range reference.Trainings {
+		request, answer := training.Request, training.Answer
+		t.Run(fmt.Sprintf("seed %d, %d hidden, %d epochs", request.Seed, request.Hidden, request.Epochs), func(t *testing.T) {
+			if len(answer.History) != len(request.Report) || len(answer.History) == 0 {
+				t.Fatalf("got %d epochs in reference.json, want %d", len(answer.History), len(request.Report))
+			}
+			net, train, test := setup{request.Seed, request.SplitSeed, request.TestSize, request.Hidden, 1}.make(t)
+			history, stop := net.Train(context.Background(), train, test, request.Rate, network.Rules{Epochs: request.Epochs})
+			if stop != network.EpochsDone || len(history) != request.Epochs {
+				t.Fatalf("got %q after %d epochs, want %q after %d", stop, len(history), network.EpochsDone, request.Epochs)
+			}
+			for _, want := range answer.History {
+				tolerance := 1e-10
+				if want.Epoch > 1000 {
+					tolerance = 1e-8
+				}
+				got := history[want.Epoch-1]
+				if !(math.Abs(got.MSE-want.MSE) <= tolerance) {
+					t.Errorf("epoch %d: MSE: got %.17g, want %.17g", want.Epoch, got.MSE, want.MSE)
+				}
+				if !(math.Abs(got.TestMSE-want.TestMSE) <= tolerance) {
+					t.Errorf("epoch %d: test MSE: got %.17g, want %.17g", want.Epoch, got.TestMSE, want.TestMSE)
+				}
+				if got.Accuracy != want.Accuracy || got.TestAccuracy != want.TestAccuracy {
+					t.Errorf("epoch %d: accuracies: got %v, %v, want %v, %v", want.Epoch, got.Accuracy, got.TestAccuracy, want.Accuracy, want.TestAccuracy)
+				}
+			}
+			// NumPy adds up in another order and has another exp: some 1e-16 a
+			// step, up to 1e-12 in 10,000 steps if nothing cancels. It was 2e-16
+			// when reference.json was made; 1e-11 is what reference.py --check
+			// allows between one NumPy and another.
+			wantClose(t, "weights_1", net.Weights1, answer.Weights1, 1e-11)
+			wantClose(t, "weights_2", net.Weights2, answer.Weights2, 1e-11)
+
+			net.Feedforward(test)
+			var labels, predictions []int
+			for i := range test.Y {
+				labels = append(labels, test.Labelled(i))
+				predictions = append(predictions, test.Predicted(i))
+			}
+			if !slices.Equal(labels, answer.TestLabels) {
+				t.Errorf("labels: got %v, want %v", labels, answer.TestLabels)
+			}
+			if !slices.Equal(predictions, answer.TestPredictions) {
+				t.Errorf("predictions: got %v, want %v", predictions, answer.TestPredictions)
+			}
+		})
+	}
+}
+
+// holding returns the rules whose conditions hold after the given epoch of h,
+// counted from 1, in plain words: no code of the package.
+func holding(h network.History, epoch int, rules network.Rules, interruptedAt int) []network.Stop {
+	var stops []network.Stop
+	now := h[epoch-1]
+	if epoch == rules.Epochs {
+		stops = append(stops, network.EpochsDone)
+	}
+	if now.MSE <= rules.TargetMSE {
+		stops = append(stops, network.TargetMet)
+	}
+	if rules.Patience > 0 && epoch > rules.Patience {
+		before := h[epoch-rules.Patience-1]
+		if improvement := (before.MSE - now.MSE) / before.MSE; improvement <= rules.Tolerance {
+			stops = append(stops, network.OnPlateau)
+		}
+		rose := 0
+		for e := epoch - rules.Patience + 1; e <= epoch; e++ { // against the epoch before each
+			if h[e-1].TestMSE > h[e-2].TestMSE && h[e-1].MSE < h[e-2].MSE {
+				rose++
+			}
+		}
+		if rose == rules.Patience {
+			stops = append(stops, network.TestRising)
+		}
+	}
+	if now.MSE != now.MSE {
+		stops = append(stops, network.NotANumber)
+	}
+	if interruptedAt > 0 && epoch >= interruptedAt {
+		stops = append(stops, network.Interrupted)
+	}
+	return stops
+}
+
+// overfits is a training in which the net learns its 15 flowers by heart: from
+// epoch 509 on, what helps with them harms with the other 135.
+var overfits = setup{seed: 10, splitSeed: 6, testSize: 135, hidden: 8, scale: 1}
+
+// overflows is a training on absurd lengths, with weights as small as they are
+// large: finite numbers that the first step makes infinite, of both signs.
+var overflows = setup{seed: 3, splitSeed: 4, testSize: 20, hidden: 2, scale: 1e200}
+
+// In each training all the rules are on, one of them ends it, and the others
+// have nothing to say.
+func TestStop(t *testing.T) {
+	t.Parallel()
+	for _, test := range []struct {
+		name        string
+		setup       setup
+		rate        float64
+		rules       network.Rules
+		interruptAt int // epoch, 0 for never
+		want        network.Stop
+		wantEpoch   int
+		off         func(s *setup, r *network.Rules, interruptAt *int) // switches this rule off
+		wantOff     network.Stop
+		wantOffAt   int
+	}{
+		{
+			"all epochs done", series, 0.1,
+			network.Rules{Epochs: 50, TargetMSE: 0.1, Patience: 20, Tolerance: 1e-4}, 0,
+			network.EpochsDone, 50,
+			func(s *setup, r *network.Rules, at *int) { r.Epochs = 60 },
+			network.EpochsDone, 60,
+		}, {
+			"target met", series, 0.1,
+			network.Rules{Epochs: 800, TargetMSE: 0.1, Patience: 50, Tolerance: 1e-4}, 0,
+			network.TargetMet, 776,
+			func(s *setup, r *network.Rules, at *int) { r.TargetMSE = 0 },
+			network.EpochsDone, 800,
+		}, {
+			"on a plateau", series, 1,
+			network.Rules{Epochs: 600, TargetMSE: 0.03, Patience: 50, Tolerance: 0.01}, 0,
+			network.OnPlateau, 530,
+			func(s *setup, r *network.Rules, at *int) { r.Patience = 0 },
+			network.EpochsDone, 600,
+		}, {
+			"on a plateau, with less tolerance", series, 1,
+			network.Rules{Epochs: 600, TargetMSE: 0.03, Patience: 50, Tolerance: 0.01}, 0,
+			network.OnPlateau, 530,
+			func(s *setup, r *network.Rules, at *int) { r.Tolerance = 0 },
+			network.EpochsDone, 600,
+		}, {
+			"test MSE rising", overfits, 3,
+			network.Rules{Epochs: 700, TargetMSE: 1e-4, Patience: 100, Tolerance: 1e-3}, 0,
+			network.TestRising, 609,
+			func(s *setup, r *network.Rules, at *int) { r.Patience = 0 },
+			network.EpochsDone, 700,
+		}, {
+			"not a number", overflows, 0.1,
+			network.Rules{Epochs: 100, TargetMSE: 0.03, Patience: 1, Tolerance: 1e-4}, 0,
+			network.NotANumber, 2,
+			func(s *setup, r *network.Rules, at *int) { s.scale = 1 },
+			network.EpochsDone, 100,
+		}, {
+			"interrupted", series, 0.1,
+			network.Rules{Epochs: 100, TargetMSE: 0.1, Patience: 20, Tolerance: 1e-4}, 37,
+			network.Interrupted, 37,
+			func(s *setup, r *network.Rules, at *int) { *at = 0 },
+			network.EpochsDone, 100,
+		},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			run := func(s setup, rules network.Rules, interruptAt int) (*network.Network, network.History, network.Stop) {
+				net, train, testPass := s.make(t)
+				ctx, cancel := context.WithCancel(context.Background())
+				defer cancel()
+				rules.Watch = func(h network.History) {
+					if len(h) == interruptAt {
+						cancel()
+					}
+				}
+				history, stop := net.Train(ctx, train, testPass, test.rate, rules)
+				return net, history, stop
+			}
+			net, history, stop := run(test.setup, test.rules, test.interruptAt)
+			if stop != test.want || len(history) != test.wantEpoch {
+				t.Fatalf("got %q at epoch %d, want %q at %d", stop, len(history), test.want, test.wantEpoch)
+			}
+			for epoch := 1; epoch <= len(history); epoch++ {
+				var want []network.Stop
+				if epoch == len(history) {
+					want = []network.Stop{test.want}
+				}
+				if got := holding(history, epoch, test.rules, test.interruptAt); !slices.Equal(got, want) {
+					t.Errorf("epoch %d: rules that hold: got %q, want %q", epoch, got, want)
+				}
+			}
+
+			bare, bareTrain, bareTest := test.setup.make(t)
+			wantBareSteps(t, bare, bareTrain, bareTest, test.rate, net, history, stop)
+
+			offSetup, offRules, offInterrupt := test.setup, test.rules, test.interruptAt
+			test.off(&offSetup, &offRules, &offInterrupt)
+			_, longer, stop := run(offSetup, offRules, offInterrupt)
+			if stop != test.wantOff || len(longer) != test.wantOffAt {
+				t.Fatalf("without the rule: got %q at epoch %d, want %q at %d", stop, len(longer), test.wantOff, test.wantOffAt)
+			}
+			if offSetup == test.setup && !slices.Equal(longer[:len(history)], history) {
+				t.Error("without the rule: got another history up to where it stopped")
+			}
+		})
+	}
+}
+
+// wantBareSteps ends the test unless the history of net, and its weights after
+// it, are those of bare steps from the same beginning. The weights must be those
+// of the last record, except after EpochsDone.
+func wantBareSteps(t *testing.T, bare *network.Network, train, test *network.Pass, rate float64, net *network.Network, history network.History, stop network.Stop) {
+	t.Helper()
+	for i, got := range history {
+		bare.Feedforward(train)
+		bare.Feedforward(test)
+		want := network.Record{MSE: train.MSE(), Accuracy: train.Accuracy(), TestMSE: test.MSE(), TestAccuracy: test.Accuracy()}
+		if !sameRecord(got, want) {
+			t.Fatalf("epoch %d: got %v, want %v", i+1, got, want)
+		}
+		if i == len(history)-1 && stop != network.EpochsDone {
+			break
+		}
+		bare.Backpropagate(train)
+		bare.Descend(train, rate)
+	}
+	wantSameNetwork(t, net, bare)
+}
+
+// The run that TestRising ends really overfits: training goes on to improve,
+// testing gets worse for good, from the epoch on at which the rise began.
+func TestRisingIsOverfitting(t *testing.T) {
+	t.Parallel()
+	net, train, test := overfits.make(t)
+	history, _ := net.Train(context.Background(), train, test, 3, network.Rules{Epochs: 1500})
+	best := 0
+	for i := range history {
+		if history[i].TestMSE < history[best].TestMSE {
+			best = i
+		}
+	}
+	if got, want := best+1, 609-100; got != want {
+		t.Errorf("epoch with the smallest test MSE: got %d, want %d", got, want)
+	}
+	last := history[len(history)-1]
+	if got, want := last.TestMSE, 1.05*history[best].TestMSE; got < want {
+		t.Errorf("test MSE at the end: got %v, want at least %v", got, want)
+	}
+	if got, want := last.MSE, history[best].MSE/2; got > want {
+		t.Errorf("training MSE at the end: got %v, want at most %v", got, want)
+	}
+}
+
+// Finite weights whose very first outputs are no numbers.
+func TestNotANumberAtOnce(t *testing.T) {
+	for _, test := range []struct {
+		name   string
+		change func(net *network.Network, train *network.Pass)
+	}{
+		{"weights 1e308 and -1e308", func(net *network.Network, train *network.Pass) {
+			for i := range net.Weights1 {
+				net.Weights1[i][0] = math.Copysign(1e308, float64(i)-1.5)
+			}
+		}},
+		{"a measurement of 1e308", func(net *network.Network, train *network.Pass) {
+			train.X[7] = []float64{1e308, 1e308, 1e308, 1e308}
+			net.Weights1[0][1], net.Weights1[1][1] = 2, -2
+		}},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			net, train, testPass := series.make(t)
+			test.change(net, train)
+			before := net.Clone()
+			history, stop := net.Train(context.Background(), train, testPass, 0.1, network.Rules{Epochs: 10, TargetMSE: 1})
+			if stop != network.NotANumber || len(history) != 1 || !math.IsNaN(history[0].MSE) {
+				t.Errorf("got %q, history %v, want %q, one record with NaN", stop, history, network.NotANumber)
+			}
+			wantSameNetwork(t, net, before)
+		})
+	}
+}
+
+func TestInterruptedBeforeItBegins(t *testing.T) {
+	done, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, test := range []struct {
+		name      string
+		epochs    int
+		want      network.Stop
+		wantEpoch int
+	}{
+		{"many epochs", 100, network.Interrupted, 1},
+		{"one epoch", 1, network.Interrupted, 1},
+		{"no epochs", 0, network.EpochsDone, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			net, train, testPass := series.make(t)
+			before := net.Clone()
+			history, stop := net.Train(done, train, testPass, 0.1, network.Rules{Epochs: test.epochs})
+			if stop != test.want || len(history) != test.wantEpoch {
+				t.Errorf("got %q at epoch %d, want %q at %d", stop, len(history), test.want, test.wantEpoch)
+			}
+			wantSameNetwork(t, net, before)
+		})
+	}
+}
+
+// Where a rule begins to hold, and where it just does not.
+func TestStopAtTheLimit(t *testing.T) {
+	net, train, testPass := series.make(t)
+	history, _ := net.Train(context.Background(), train, testPass, 0.1, network.Rules{Epochs: 30})
+	for _, test := range []struct {
+		name      string
+		rate      float64
+		rules     network.Rules
+		want      network.Stop
+		wantEpoch int
+	}{
+		{"just the target", 0.1, network.Rules{Epochs: 30, TargetMSE: history[19].MSE}, network.TargetMet, 20},
+		{"a hair below it", 0.1, network.Rules{Epochs: 30, TargetMSE: math.Nextafter(history[19].MSE, 0)}, network.TargetMet, 21},
+		{"plateau as early as can be", 0.1, network.Rules{Epochs: 30, Patience: 10, Tolerance: 0.9}, network.OnPlateau, 11},
+		{"no epoch to look back from", 0.1, network.Rules{Epochs: 10, Patience: 10, Tolerance: 0.9}, network.EpochsDone, 10},
+		{"uphill is a plateau without tolerance", -0.1, network.Rules{Epochs: 30, Patience: 10}, network.OnPlateau, 11},
+		{"uphill the test MSE rises, but so does the training MSE", -0.1, network.Rules{Epochs: 30, Patience: 10, Tolerance: -1}, network.EpochsDone, 30},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			net, train, testPass := series.make(t)
+			history, stop := net.Train(context.Background(), train, testPass, test.rate, test.rules)
+			if stop != test.want || len(history) != test.wantEpoch {
+				t.Errorf("got %q at epoch %d, want %q at %d", stop, len(history), test.want, test.wantEpoch)
+			}
+		})
+	}
+}
+
+// A training that reaches its target just when it is interrupted has reached it.
+func TestRulesComeBeforeTheInterruption(t *testing.T) {
+	net, train, test := series.make(t)
+	done, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, got := net.Train(done, train, test, 0.1, network.Rules{Epochs: 5, TargetMSE: 1}); got != network.TargetMet {
+		t.Errorf("got %q, want %q", got, network.TargetMet)
+	}
+}
+
+func TestNoEpochs(t *testing.T) {
+	for _, epochs := range []int{0, -1} {
+		net, train, test := series.make(t)
+		before := net.Clone()
+		watch := func(network.History) { t.Errorf("Epochs %d: got a call of Watch, want none", epochs) }
+		history, stop := net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: epochs, TargetMSE: 1, Watch: watch})
+		if len(history) != 0 || stop != network.EpochsDone {
+			t.Errorf("Epochs %d: got %v, %q, want no history, %q", epochs, history, stop, network.EpochsDone)
+		}
+		wantSameNetwork(t, net, before)
+	}
+}
+
+func TestLastRecordAndWeights(t *testing.T) {
+	for _, test := range []struct {
+		name  string
+		rules network.Rules
+		same  bool
+	}{
+		{"target met", network.Rules{Epochs: 100, TargetMSE: 0.13}, true},
+		{"all epochs done", network.Rules{Epochs: 10}, false},
+	} {
+		net, train, testPass := series.make(t)
+		history, _ := net.Train(context.Background(), train, testPass, 0.1, test.rules)
+		last := history[len(history)-1]
+		net.Feedforward(train)
+		net.Feedforward(testPass)
+		if got := train.MSE() == last.MSE && testPass.MSE() == last.TestMSE; got != test.same {
+			t.Errorf("%s: got MSEs %v, %v after the training, %v in the last record, want same = %v", test.name, train.MSE(), testPass.MSE(), last, test.same)
+		}
+		if !test.same && !(train.MSE() < last.MSE) {
+			t.Errorf("%s: MSE after the last update: got %v, want less than %v", test.name, train.MSE(), last.MSE)
+		}
+	}
+}
+
+func TestWatch(t *testing.T) {
+	net, train, test := series.make(t)
+	var calls []network.History
+	history, _ := net.Train(context.Background(), train, test, 0.1, network.Rules{
+		Epochs: 30,
+		Watch:  func(h network.History) { calls = append(calls, h) },
+	})
+	if got, want := len(calls), 30; got != want {
+		t.Fatalf("calls: got %d, want %d", got, want)
+	}
+	for i, got := range calls {
+		if !slices.Equal(got, history[:i+1]) {
+			t.Errorf("call %d: got a history of %d records, want the first %d", i+1, len(got), i+1)
+		}
+	}
+}
+
+// Two test sets that have nothing in common: the weights must not know.
+func TestTestSetIsOnlyLookedAt(t *testing.T) {
+	net, train, test := series.make(t)
+	other := net.Clone()
+	_, otherTrain, _ := series.make(t)
+	setosa, err := readIris(t).Pick(0, 1, 2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	otherTest := newPass(t, net, setosa.Features(), setosa.Labels())
+
+	h, _ := net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: 200})
+	otherH, _ := other.Train(context.Background(), otherTrain, otherTest, 0.1, network.Rules{Epochs: 200})
+	wantSameNetwork(t, other, net)
+	for i := range h {
+		if got, want := otherH[i], h[i]; got.MSE != want.MSE || got.Accuracy != want.Accuracy || got.TestMSE == want.TestMSE {
+			t.Fatalf("epoch %d: got %v, want %v with another test MSE", i+1, got, want)
+		}
+	}
+	wantClose(t, "x of the test set", otherTest.X, setosa.Features(), 0)
+	wantClose(t, "y of the test set", otherTest.Y, setosa.Labels(), 0)
+}
+
+// Only the history is allocated, and it grows in a few large steps.
+func TestTrainAllocatesTheHistory(t *testing.T) {
+	net, x, y := notebook()
+	train, test := newPass(t, net, x, y), newPass(t, net, x, y)
+	epochs := func(n int) float64 {
+		return testing.AllocsPerRun(1, func() {
+			net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: n, TargetMSE: 1e-9, Patience: 5, Tolerance: -1})
+		})
+	}
+	if got := epochs(1000); got > 30 {
+		t.Errorf("1000 epochs: got %v allocations, want at most 30", got)
+	}
+	if got := epochs(2000) - epochs(1000); got > 10 {
+		t.Errorf("1000 epochs more: got %v allocations more, want at most 10", got)
+	}
+	if got, want := binary.Size(network.Record{}), 32; got != want {
+		t.Errorf("bytes of a record: got %d, want %d", got, want)
+	}
+}
+
+func TestPredictedAndLabelled(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		row  []float64
+		want int
+	}{
+		{"first", []float64{.9, .1, .2}, 0},
+		{"middle", []float64{.1, .9, .2}, 1},
+		{"last", []float64{.1, .2, .9}, 2},
+		{"of equals the first", []float64{.1, .7, .7}, 1},
+		{"all equal", []float64{.5, .5, .5}, 0},
+		{"one output", []float64{0}, 0},
+		{"all below 0", []float64{-3, -2, -5}, 1},
+	} {
+		p := &network.Pass{
+			OutputLayerOutputs: matrix.Matrix{make([]float64, len(test.row)), test.row},
+			Y:                  matrix.Matrix{test.row, make([]float64, len(test.row))},
+		}
+		if got := p.Predicted(1); got != test.want {
+			t.Errorf("%s: Predicted: got %d, want %d", test.name, got, test.want)
+		}
+		if got := p.Labelled(0); got != test.want {
+			t.Errorf("%s: Labelled: got %d, want %d", test.name, got, test.want)
+		}
+	}
+}
+
+// BenchmarkTrain times 10,000 epochs of part 14, 130 flowers and 20 to test
+// with, against 10,000 bare steps, in turns, so that whatever else the machine
+// does hits both alike. The ratio should be well below 2.
+func BenchmarkTrain(b *testing.B) {
+	const epochs = 10000
+	var training, bare time.Duration
+	for i := 0; i < b.N; i++ {
+		net, train, test := series.make(b)
+		other := net.Clone()
+
+		begin := time.Now()
+		net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: epochs})
+		training += time.Since(begin)
+
+		begin = time.Now()
+		for step := 0; step < epochs; step++ {
+			other.Feedforward(train)
+			other.Backpropagate(train)
+			other.Descend(train, 0.1)
+		}
+		bare += time.Since(begin)
+		wantSameNetwork(b, other, net)
+	}
+	b.ReportMetric(0, "ns/op") // which would be that of both
+	b.ReportMetric(float64(training.Nanoseconds())/float64(b.N)/epochs, "ns/epoch")
+	b.ReportMetric(float64(bare.Nanoseconds())/float64(b.N)/epochs, "ns/step")
+	b.ReportMetric(training.Seconds()/bare.Seconds(), "train/bare")
+}
+
+// Part 14's training, until the MSE is small enough.
+func ExampleNetwork_Train() {
+	file, err := os.Open("../data/iris.csv")
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer file.Close()
+	flowers, err := iris.Read(file)
+	if err != nil {
+		log.Fatal(err)
+	}
+	trainFlowers, testFlowers, err := flowers.Split(20, matrix.NewRandom(4))
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	net := network.New(4, 2, 3, matrix.NewRandom(10))
+	train, err := net.NewPass(trainFlowers.Features(), trainFlowers.Labels())
+	if err != nil {
+		log.Fatal(err)
+	}
+	test, err := net.NewPass(testFlowers.Features(), testFlowers.Labels())
+	if err != nil {
+		log.Fatal(err)
+	}
+	history, stop := net.Train(context.Background(), train, test, 0.1, network.Rules{
+		Epochs:    10000,
+		TargetMSE: 0.1,
+	})
+	for _, epoch := range []int{1, 10, 100, len(history)} {
+		r := history[epoch-1]
+		fmt.Printf("epoch %3d  MSE %.8f  accuracy %.4f  test MSE %.8f  accuracy %.2f\n", epoch, r.MSE, r.Accuracy, r.TestMSE, r.TestAccuracy)
+	}
+	fmt.Println(stop)
+	// Output:
+	// epoch   1  MSE 0.13910518  accuracy 0.3308  test MSE 0.12799517  accuracy 0.35
+	// epoch  10  MSE 0.13604965  accuracy 0.3308  test MSE 0.12614133  accuracy 0.35
+	// epoch 100  MSE 0.12147941  accuracy 0.3308  test MSE 0.11852558  accuracy 0.35
+	// epoch 776  MSE 0.09998320  accuracy 0.4385  test MSE 0.09773296  accuracy 0.60
+	// the training MSE has reached the target
+}
+
+func ExamplePass_Predicted() {
+	p := network.Pass{
+		OutputLayerOutputs: matrix.Matrix{
+			{0.2, 0.7, 0.1},
+			{0.6, 0.3, 0.1},
+		},
+	}
+	fmt.Println(p.Predicted(0), p.Predicted(1))
+	// Output: 1 0
+}
+
+func ExamplePass_Labelled() {
+	p := network.Pass{
+		Y: matrix.Matrix{
+			{0, 0, 1}, // virginica
+			{1, 0, 0}, // setosa
+		},
+	}
+	fmt.Println(p.Labelled(0), p.Labelled(1))
+	// Output: 2 0
+}
