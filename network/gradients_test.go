@@ -4,28 +4,12 @@ import (
 	"fmt"
 	"log"
 	"math"
-	"os"
 	"testing"
 
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network"
 )
-
-// allFlowers returns the whole data set.
-func allFlowers(t testing.TB) iris.Flowers {
-	t.Helper()
-	file, err := os.Open("../data/iris.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	flowers, err := iris.Read(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return flowers
-}
 
 // worst returns the largest relative error.
 func worst(gradients []network.Gradient) float64 {
@@ -37,7 +21,7 @@ func worst(gradients []network.Gradient) float64 {
 }
 
 func TestCheckGradients(t *testing.T) {
-	all := allFlowers(t)
+	all := readIris(t)
 	train, _, err := all.Split(20, matrix.NewRandom(4))
 	if err != nil {
 		t.Fatal(err)
@@ -131,7 +115,7 @@ func TestRelativeError(t *testing.T) {
 // right, for a task that is not the one meant: the net learns it, and is wrong
 // about nearly every flower.
 func TestCheckGradientsIsBlindToPermutedLabels(t *testing.T) {
-	flowers := allFlowers(t)
+	flowers := readIris(t)
 	x, y := flowers.Features(), flowers.Labels()
 	permuted := matrix.New(150, 3)
 	for i := range y {

@@ -411,6 +411,8 @@ func TestTrainFlags(t *testing.T) {
 	}{
 		{"epochs", []string{"-epochs", "7"}, func(s *setup) { s.rules.Epochs = 7 }, network.EpochsDone, "stop           after 7 epochs"},
 		{"one epoch", []string{"-epochs", "1"}, func(s *setup) { s.rules.Epochs = 1 }, network.EpochsDone, "stop           after 1 epochs"},
+		// whose last update gets one more flower right, 8 instead of 7
+		{"epochs, result after the last update", []string{"-epochs", "420"}, func(s *setup) { s.rules.Epochs = 420 }, network.EpochsDone, "stop           after 420 epochs"},
 		{"rate", []string{"-rate", "0.75"}, func(s *setup) { s.rate = 0.75 }, network.EpochsDone, "learning rate  0.75"},
 		{"hidden", []string{"-hidden", "5"}, func(s *setup) { s.hidden = 5 }, network.EpochsDone, "network        4-5-3, weights: random, np.random.seed(10)"},
 		{"seed", []string{"-seed", "4294967295"}, func(s *setup) { s.seed = math.MaxUint32 }, network.EpochsDone, "network        4-2-3, weights: random, np.random.seed(4294967295)"},
