@@ -274,7 +274,7 @@ func TestLinesFitTheTerminal(t *testing.T) {
 		{"train", "-epochs", "100", "-rate", "0.0012345678,1e-300,123456.789,1e300"},
 		{"predict", "-h"}, {"explain", "-h"}, {"check", "-h"}, {"descend", "-h"},
 		{"explain"}, {"explain", "new_weights_1[3][1]", "-rate", "1.23456789012345678e-5"}, {"check", "-hidden", "16", "-move", "1e-300"},
-		{"descend", "-rate", "1e300", "-start", "-1.23456789012e307", "-steps", "30"},
+		{"descend", "-rate", "1e300", "-start", "-1.23456789012e99", "-steps", "30"},
 	} {
 		for i, line := range strings.Split(mustPrint(t, args...), "\n") {
 			line = strings.ReplaceAll(line, "    \t", "        ") // as a terminal shows package flag's help

@@ -92,7 +92,7 @@ func (f Flowers) Split(testSize int, r *matrix.Random) (train, test Flowers, err
 		return nil, nil, fmt.Errorf("cannot split %d flowers with a test set of %d, expected 1 to %d", len(f), testSize, len(f)-1)
 	}
 	order := r.Permutation(len(f))
-	test, _ = f.Pick(order[:testSize]...)
+	test, _ = f.Pick(order[:testSize]...) // f has all these rows: no error
 	train, err = f.Pick(order[testSize:]...)
 	return train, test, err
 }

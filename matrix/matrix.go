@@ -8,8 +8,8 @@
 //
 // z must already have the shape of the result (make it once, with New), so one
 // pass of a network's equations allocates nothing, and a debugger shows z as it
-// fills up cell by cell. Operands are named x and y and never change; the
-// result is named z.
+// fills up cell by cell. Operands are named x and y and
+// never change, unless z is one of them; the result is named z.
 //
 // The element-wise operations (Sub, Hadamard, Scale, Apply) may write over one
 // of their operands: z.Sub(z, y) is z = z − y. Dot and Transpose may not, since

@@ -5,7 +5,7 @@ package matrix
 //	z[i][j] = Σₖ x[i][k]·y[k][j]
 //
 // The element in row i and column j is row i of x times column j of y, so
-// (n×m)·(m×p) is n×p. Dot panics if the shapes do not fit, or if z and an
+// (a×b)·(b×c) is a×c. Dot panics if the shapes do not fit, or if z and an
 // operand lie in the same memory.
 func (z Matrix) Dot(x, y Matrix) {
 	checkDot(z, x, y)
@@ -26,7 +26,7 @@ func (z Matrix) Dot(x, y Matrix) {
 //
 //	z[j][i] = x[i][j]
 //
-// The transpose of n×m is m×n. Transpose panics if the shapes do not fit, or
+// The transpose of a×b is b×a. Transpose panics if the shapes do not fit, or
 // if z and x lie in the same memory.
 func (z Matrix) Transpose(x Matrix) {
 	checkTranspose(z, x)

@@ -6,8 +6,8 @@ import (
 	"backprop/matrix"
 )
 
-// A Gradient is the derivative of the MSE with respect to one weight, computed
-// in two ways that have nothing in common.
+// A Gradient is the derivative of the MSE with respect to one weight, in two
+// ways: by Backpropagate, and by moving the weight and looking at the MSE.
 type Gradient struct {
 	Weights        string // weights_1 or weights_2
 	Row, Col       int
@@ -31,7 +31,7 @@ func (g Gradient) RelativeError() float64 {
 //	∂MSE/∂w ≈ (MSE(w + h) − MSE(w − h)) / 2h                          [central difference]
 //
 // That is off by c·h², since the MSE is no straight line. With 2h for h it is
-// off by 4c·h², so from both together the error cancels:
+// off by 4c·h², so from both together the h² part cancels:
 //
 //	∂MSE/∂w ≈ (8·(MSE(w + h) − MSE(w − h)) − (MSE(w + 2h) − MSE(w − 2h))) / 12h
 //
@@ -43,7 +43,7 @@ func (n *Network) CheckGradients(p *Pass, h float64) []Gradient {
 	n.Backpropagate(p)
 	list := n.measure(p, h, "weights_1", n.Weights1, p.Weights1Update)
 	list = append(list, n.measure(p, h, "weights_2", n.Weights2, p.Weights2Update)...)
-	n.Feedforward(p)
+	n.Feedforward(p) // p as it was
 	return list
 }
 

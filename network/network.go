@@ -41,7 +41,7 @@ func (n *Network) Clone() *Network {
 		Weights1: matrix.New(n.Weights1.Rows(), n.Weights1.Cols()),
 		Weights2: matrix.New(n.Weights2.Rows(), n.Weights2.Cols()),
 	}
-	c.Weights1.Scale(1, n.Weights1)
+	c.Weights1.Scale(1, n.Weights1) // 1·W₁ is a copy
 	c.Weights2.Scale(1, n.Weights2)
 	return c
 }
@@ -88,6 +88,8 @@ func (n *Network) Feedforward(p *Pass) {
 // Then W₁. The weight W₁[m][j] reaches the MSE through hidden node j, and from
 // there through every output node k:
 //
+//	zʰ[i][j] = Σₘ x[i][m]·W₁[m][j]                        [part 5]
+//	hidden[i][j] = σ(zʰ[i][j])                            [part 5]
 //	∂z[i][k]/∂hidden[i][j] = W₂[j][k]                     [the one term of z with this hidden]
 //	∂(N·MSE)/∂hidden[i][j] = Σₖ OutputLayerDelta[i][k]·W₂[j][k]   [chain rule, part 11]
 //	HiddenLayerError = OutputLayerDelta·W₂ᵀ               [row of delta times column of W₂ᵀ]
@@ -95,6 +97,8 @@ func (n *Network) Feedforward(p *Pass) {
 // From hidden on, all is as it was from out on: once more the sigmoid's slope,
 // and x for what the weight multiplies.
 //
+//	∂hidden/∂zʰ = hidden·(1 − hidden)                     [see SigmoidSlope]
+//	∂zʰ[i][j]/∂W₁[m][j] = x[i][m]                         [the one term of zʰ with this weight]
 //	HiddenLayerDelta = HiddenLayerError ∘ hidden∘(1 − hidden)   [part 11]
 //	∂MSE/∂W₁[m][j] = Σᵢ x[i][m]·HiddenLayerDelta[i][j] / N      [chain rule]
 //	∂MSE/∂W₁ = xᵀ·HiddenLayerDelta / N                    [parts 12, 13]

@@ -13,7 +13,7 @@ type Record struct {
 
 // A History is the records of a training, of which the first is epoch 1. It is
 // the only thing that grows while training: 32 bytes an epoch, so 32 MB for a
-// million (and up to three times that for a moment, when append moves it).
+// million (and for moments up to three times that, when append moves it).
 type History []Record
 
 // Rules say when to stop a training (part 14). A rule that is zero is off,
@@ -82,8 +82,8 @@ func (r Rules) check(h History) Stop {
 	return ""
 }
 
-// onPlateau reports whether the training MSE of Patience epochs ago was better
-// than now, or worse by no more than the tolerance.
+// onPlateau reports whether the last Patience epochs lowered the training MSE by
+// no more than the Tolerance of itself.
 func (r Rules) onPlateau(h History) bool {
 	before, now := h[len(h)-1-r.Patience].MSE, h[len(h)-1].MSE
 	return before-now <= r.Tolerance*before

@@ -1,5 +1,7 @@
 package network
 
+// How weights are kept in a file; skip it at first.
+
 import (
 	"bytes"
 	"encoding/json"

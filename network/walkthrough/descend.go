@@ -1,6 +1,7 @@
 package walkthrough
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -12,7 +13,7 @@ import (
 func Descend(call *Call) error {
 	var start, rate float64
 	var steps int
-	defineFloat(call.Flags, "start", "10", "begin at this `X`", parseNumberOrSay, &start)
+	defineFloat(call.Flags, "start", "10", "begin at this `X`", parseStart, &start)
 	defineFloat(call.Flags, "rate", "0.02", "the learning `RATE`", parseRate, &rate)
 	defineInt(call.Flags, "steps", "10", "the number of `STEPS`", 1, 1000, &steps)
 	if err := call.Parse(); err != nil {
@@ -21,12 +22,12 @@ func Descend(call *Call) error {
 	return writeDescent(call.Out, start, rate, steps)
 }
 
-func parseNumberOrSay(text string) (float64, error) {
+func parseStart(text string) (float64, error) {
 	v, err := parseNumber(text)
-	if err != nil {
-		err = fmt.Errorf("expected a finite number")
+	if err != nil || math.Abs(v) > 1e100 {
+		return 0, errors.New("expected a number from -1e100 to 1e100")
 	}
-	return v, err
+	return v, nil
 }
 
 // writeDescent writes each step, and what the learning rate did.
@@ -53,7 +54,7 @@ func judgeDescent(xs []float64) string {
 	first, last := xs[0], xs[len(xs)-1]
 	crossed := 0
 	for i := 1; i < len(xs); i++ {
-		if xs[i]*xs[i-1] < 0 {
+		if xs[i] < 0 && xs[i-1] > 0 || xs[i] > 0 && xs[i-1] < 0 {
 			crossed++
 		}
 	}
@@ -66,7 +67,7 @@ func judgeDescent(xs []float64) string {
 	case math.Abs(last) == math.Abs(first) && crossed > 0:
 		return from + "each step jumps over the lowest\npoint and lands just as high: it goes on like this forever."
 	case crossed > 0:
-		return from + "each step jumps over the lowest\npoint, but lands lower: it overshoots, and gets there nevertheless."
+		return from + "each step jumps over the lowest\npoint, but lands lower: it overshoots, but comes nearer."
 	case math.Abs(last) > 0.01*math.Abs(first):
 		return from + "it moves downhill, but is still on\nits way. More steps or a larger learning rate would bring it further."
 	default:

@@ -53,7 +53,7 @@ const (
 	nothing   = "It began at the lowest point, where the slope is 0: nothing moves."
 	tooLarge  = "each step jumps over the lowest point and lands higher up: it diverges. The learning rate is too large."
 	forever   = "each step jumps over the lowest point and lands just as high: it goes on like this forever."
-	jumpsOver = "each step jumps over the lowest point, but lands lower: it overshoots, and gets there nevertheless."
+	jumpsOver = "each step jumps over the lowest point, but lands lower: it overshoots, but comes nearer."
 	onItsWay  = "it moves downhill, but is still on its way. More steps or a larger learning rate would bring it further."
 	there     = "it has come down to the lowest point, or within a hundredth of the way."
 )
@@ -142,11 +142,11 @@ func TestDescendRefuses(t *testing.T) {
 		code int
 		want string
 	}{
-		{"start", []string{"-start", "x"}, 1, `invalid value "x" for flag -start: expected a finite number`},
-		{"start NaN", []string{"-start", "NaN"}, 1, `invalid value "NaN" for flag -start: expected a finite number`},
-		{"start infinite", []string{"-start", "-Inf"}, 1, `invalid value "-Inf" for flag -start: expected a finite number`},
-		{"start too large", []string{"-start", "1e309"}, 1, `invalid value "1e309" for flag -start: expected a finite number`},
-		{"start in Go's notation", []string{"-start", "1_0"}, 1, `invalid value "1_0" for flag -start: expected a finite number`},
+		{"start", []string{"-start", "x"}, 1, `invalid value "x" for flag -start: expected a number from -1e100 to 1e100`},
+		{"start NaN", []string{"-start", "NaN"}, 1, `invalid value "NaN" for flag -start: expected a number from -1e100 to 1e100`},
+		{"start infinite", []string{"-start", "-Inf"}, 1, `invalid value "-Inf" for flag -start: expected a number from -1e100 to 1e100`},
+		{"start too large", []string{"-start", "1e309"}, 1, `invalid value "1e309" for flag -start: expected a number from -1e100 to 1e100`},
+		{"start in Go's notation", []string{"-start", "1_0"}, 1, `invalid value "1_0" for flag -start: expected a number from -1e100 to 1e100`},
 		{"rate 0", []string{"-rate", "0"}, 1, `invalid value "0" for flag -rate: expected a finite number above 0`},
 		{"rate below 0", []string{"-rate", "-1"}, 1, `for flag -rate: expected a finite number above 0`},
 		{"several rates", []string{"-rate", "0.1,1"}, 1, `invalid value "0.1,1" for flag -rate: expected a finite number above 0`},

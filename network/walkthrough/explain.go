@@ -15,9 +15,9 @@ import (
 
 // Explain is the command explain: where a number came from.
 func Explain(call *Call) error {
-	call.Operands = "[NAME | NAME[ROW][COLUMN]]\n\n" +
-		"Without a name it lists what can be asked. Some shells want quotes:\n" +
-		"explain 'weights_2_update[0][1]', or explain weights_2_update 0 1."
+	call.Operands = "[NAME [ROW COLUMN]]\n\n" +
+		"Without a name it lists what can be asked. A number may be written as\n" +
+		"'weights_2_update[0][1]', too."
 	chain := call.Flags.Bool("chain", false, "follow the number back to its sources")
 	s, err := newStep(call)
 	if err != nil {
@@ -29,7 +29,7 @@ func Explain(call *Call) error {
 		}
 		return s.writeIndex(call.Out)
 	}
-	q, row, col, err := s.find(strings.Join(call.Rest, " "))
+	q, row, col, err := s.find(strings.NewReplacer(`"`, "", `'`, "", `\`, "").Replace(strings.Join(call.Rest, " ")))
 	switch {
 	case err != nil:
 		return err
@@ -58,7 +58,7 @@ func (s *Step) find(text string) (q Quantity, row, col int, err error) {
 	}
 	match := asked.FindStringSubmatch(text)
 	if match == nil {
-		return q, 0, 0, fmt.Errorf("found %.60q, expected %s or, for one number, %s[0][0]", text, q.Name, q.Name)
+		return q, 0, 0, fmt.Errorf("found %.60q, expected %s or, for one number, %s[0][0] or %s 0 0", text, q.Name, q.Name, q.Name)
 	}
 	if match[2]+match[4] == "" {
 		return q, -1, -1, nil
@@ -79,7 +79,11 @@ func (s *Step) find(text string) (q Quantity, row, col int, err error) {
 func (s *Step) nearest(name string) string {
 	best, fewest := "", math.MaxInt
 	for _, q := range s.Quantities() {
-		if d := distance(strings.ToLower(name), strings.ToLower(q.Name)); d < fewest {
+		d := distance(strings.ToLower(name), strings.ToLower(q.Name))
+		if name != "" && strings.Contains(strings.ToLower(q.Name), strings.ToLower(name)) {
+			d -= len(q.Name) // a part of the name is nearer than any misspelling
+		}
+		if d < fewest {
 			best, fewest = q.Name, d
 		}
 	}
@@ -122,9 +126,12 @@ func (s *Step) writeIndex(w io.Writer) error {
 	}
 	table.Flush()
 	_, err := fmt.Fprintf(w, `
-backprop explain weights_2_update               how a matrix is computed
-backprop explain 'weights_2_update[0][1]'       how one number is
-backprop explain -chain 'new_weights_2[0][1]'   and what that came from
+backprop explain weights_2_update             how a matrix is computed
+backprop explain weights_2_update 0 1         how one number is: row 0, column 1
+backprop explain -chain new_weights_2 0 1     and what that came from
+
+If you have not built it, backprop is "go run .". A number may be written as
+weights_2_update[0][1], too, which some shells want in quotes.
 `)
 	return err
 }
@@ -138,7 +145,11 @@ func (s *Step) writeHead(w io.Writer, q Quantity) {
 	if q.Op != Given {
 		fmt.Fprintf(w, "%s = %s\n", q.Name, q.Equation())
 	}
-	fmt.Fprintf(w, "%s\nSee part %s of the series.\n", q.Meaning, q.Part)
+	part := "part"
+	if strings.ContainsAny(q.Part, ",–") {
+		part = "parts"
+	}
+	fmt.Fprintf(w, "%s\nSee %s %s of the series.\n", q.Meaning, part, q.Part)
 }
 
 // writeQuantity explains all of a matrix: shapes, words and numbers.
@@ -177,7 +188,7 @@ func (s *Step) writeQuantity(w io.Writer, q Quantity) error {
 	}
 	fmt.Fprintf(w, "A row for each %s, a column for each %s:\n\n", axis[q.Rows], axis[q.Cols])
 	fmt.Fprintf(w, "%s  %v\n", q.Name, q.Matrix)
-	_, err := fmt.Fprintf(w, "\nFor one number: backprop explain '%s[0][0]'\n", q.Name)
+	_, err := fmt.Fprintf(w, "\nFor one number: backprop explain %s 0 0\n", q.Name)
 	return err
 }
 
@@ -198,7 +209,7 @@ func at(name string, row, col int) string { return fmt.Sprintf("%s[%d][%d]", nam
 func (s *Step) writeNumber(w io.Writer, q Quantity, row, col int) error {
 	value := q.Matrix[row][col]
 	fmt.Fprintf(w, "%s = %s\n", at(q.Name, row, col), exact(value))
-	fmt.Fprintf(w, "row %d: %s, column %d: %s\n\n", row, s.label(q.Rows, row), col, s.label(q.Cols, col))
+	fmt.Fprintf(w, "row %d: %s, column %d: %s\n\n", row, s.longLabel(q.Rows, row), col, s.longLabel(q.Cols, col))
 	s.writeHead(w, q)
 	fmt.Fprintln(w)
 	x, _ := s.quantity(q.X)
@@ -282,7 +293,7 @@ func (s *Step) origin(q Quantity, row, col int) string {
 	return fmt.Sprintf("0.5 × random normal number %d after np.random.seed(%d)", number, s.Settings.Seed)
 }
 
-// writeChain follows a number back to its sources, each quantity once. Of a sum
+// writeChain follows a number back to its sources, each number once. Of a sum
 // it follows the largest product.
 func (s *Step) writeChain(w io.Writer, q Quantity, row, col int) error {
 	fmt.Fprintf(w, "Where %s came from; of a sum, the largest product is followed.\n\n", at(q.Name, row, col))
@@ -290,13 +301,27 @@ func (s *Step) writeChain(w io.Writer, q Quantity, row, col int) error {
 	return nil
 }
 
+// linkWord says in a chain what is done with the numbers that follow.
+var linkWord = map[Op]string{
+	Dot:        "  a sum of products, of",
+	DotOverN:   "  a sum of products, ÷ N, of",
+	Sigmoid:    "  the sigmoid of",
+	Slope:      "  a × (1 − a), a being",
+	Difference: "  the difference of",
+	Product:    "  the product of",
+	Transposed: "  the same as",
+	Descent:    "  the weight − learning_rate × update, of",
+}
+
 func (s *Step) writeLink(w io.Writer, q Quantity, row, col, depth int, seen map[string]bool) {
-	if seen[q.Name] {
+	indent, name := strings.Repeat("  ", depth), at(q.Name, row, col)
+	fmt.Fprintf(w, "%s%s = %.8f", indent, name, q.Matrix[row][col])
+	if seen[name] && q.Op != Given {
+		fmt.Fprint(w, "  (see above)\n")
 		return
 	}
-	seen[q.Name] = true
-	indent := strings.Repeat("  ", depth)
-	fmt.Fprintf(w, "%s%s = %.8f\n", indent, at(q.Name, row, col), q.Matrix[row][col])
+	seen[name] = true
+	fmt.Fprintf(w, "%s\n", linkWord[q.Op])
 	x, _ := s.quantity(q.X)
 	y, _ := s.quantity(q.Y)
 	switch q.Op {

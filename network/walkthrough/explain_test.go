@@ -235,11 +235,11 @@ func TestExplainErrors(t *testing.T) {
 		{[]string{"x[0][4]"}, "x has no column 4, expected one from 0 to 3"},
 		{[]string{"x", "0", "-1"}, "flag provided but not defined: -1 (backprop explain -h lists the flags)"},
 		{[]string{"x[99999999999999999999][0]"}, "x has no row 99999999999999999999, expected one from 0 to 4"},
-		{[]string{"x[0]"}, `found "x[0]", expected x or, for one number, x[0][0]`},
-		{[]string{"x[0"}, `found "x[0", expected x or, for one number, x[0][0]`},
-		{[]string{"x[a][b]"}, `found "x[a][b]", expected x or, for one number, x[0][0]`},
-		{[]string{"x[0][0][0]"}, `found "x[0][0][0]", expected x or, for one number, x[0][0]`},
-		{[]string{"x", "y"}, `found "x y", expected x or, for one number, x[0][0]`},
+		{[]string{"x[0]"}, `found "x[0]", expected x or, for one number, x[0][0] or x 0 0`},
+		{[]string{"x[0"}, `found "x[0", expected x or, for one number, x[0][0] or x 0 0`},
+		{[]string{"x[a][b]"}, `found "x[a][b]", expected x or, for one number, x[0][0] or x 0 0`},
+		{[]string{"x[0][0][0]"}, `found "x[0][0][0]", expected x or, for one number, x[0][0] or x 0 0`},
+		{[]string{"x", "y"}, `found "x y", expected x or, for one number, x[0][0] or x 0 0`},
 		{[]string{"-chain"}, "found -chain alone, expected a number to follow, such as new_weights_2[0][1]"},
 		{[]string{"-chain", "x"}, "found -chain with all of x, expected one number, such as x[0][0]"},
 	} {
@@ -249,8 +249,8 @@ func TestExplainErrors(t *testing.T) {
 	}
 }
 
-// A chain goes from the number to the flower's centimetres, each matrix once,
-// with the numbers that the matrices have.
+// A chain goes from the number to the flower's centimetres, each number once,
+// with the numbers that the matrices have; and nothing ends but what is given.
 func TestExplainChain(t *testing.T) {
 	s := explainStep(t, 2, 1)
 	for _, name := range []string{"new_weights_2[1][0]", "new_weights_1[2][1]", "weights_1_update[0][0]"} {
@@ -258,24 +258,32 @@ func TestExplainChain(t *testing.T) {
 		seen := map[string]bool{}
 		depth := 0
 		for _, line := range lines {
-			m := regexp.MustCompile(`^( *)([^ ]+)\[(\d+)\]\[(\d+)\] = (-?[\d.]+)$`).FindStringSubmatch(line)
+			m := regexp.MustCompile(`^( *)([^ ]+)\[(\d+)\]\[(\d+)\] = (-?[\d.]+)(  .*)?$`).FindStringSubmatch(line)
 			if m == nil {
 				continue // where a given number is from
 			}
-			if seen[m[2]] {
-				t.Errorf("%s: got %s twice", name, m[2])
+			q, _ := s.quantity(m[2])
+			cell := m[2] + m[3] + "," + m[4]
+			if again := m[6] == "  (see above)"; again != seen[cell] && q.Op != Given {
+				t.Errorf("%s: %q: got it before: %v", name, line, seen[cell])
 			}
-			seen[m[2]] = true
+			seen[cell] = true
 			if d := len(m[1]) / 2; d > depth+1 {
 				t.Errorf("%s: got %q %d deep behind one %d deep", name, line, d, depth)
 			} else {
 				depth = d
 			}
-			q, _ := s.quantity(m[2])
 			row, _ := strconv.Atoi(m[3])
 			col, _ := strconv.Atoi(m[4])
 			if want := fmt.Sprintf("%.8f", q.Matrix[row][col]); m[5] != want {
 				t.Errorf("%s: got %s, want %s", name, line, want)
+			}
+		}
+		for i, line := range lines {
+			depthOf := func(line string) int { return len(line) - len(strings.TrimLeft(line, " ")) }
+			isEnd := i == len(lines)-1 || depthOf(lines[i+1]) <= depthOf(line)
+			if isGiven := !strings.Contains(line, "] = "); isEnd && !isGiven && !strings.HasSuffix(line, "(see above)") {
+				t.Errorf("%s: %q is followed by nothing that it came from", name, line)
 			}
 		}
 		text := strings.Join(lines, "\n")

@@ -7,19 +7,44 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 )
 
 // create opens a file beside the one with the given name, to be written and
-// then renamed to it. That name must be free, or a regular file's.
-func create(name string) (*os.File, error) {
-	mode := fs.FileMode(0o666)
-	if info, err := os.Stat(name); err == nil {
-		if !info.Mode().IsRegular() {
-			return nil, fmt.Errorf("%s: found something that is no regular file, expected a file to write", name)
-		}
-		mode = info.Mode().Perm()
+// then renamed to target. The name must be free, or be a regular file or a link
+// to one, and one that may be written.
+func create(name string) (file *os.File, target string, err error) {
+	if target, err = filepath.EvalSymlinks(name); err != nil {
+		target = name // there is none yet
 	}
-	return os.OpenFile(fmt.Sprintf("%s.%d.tmp", name, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	mode := fs.FileMode(0o666)
+	info, err := os.Stat(target)
+	if err == nil {
+		mode = info.Mode().Perm()
+		switch {
+		case !info.Mode().IsRegular():
+			return nil, "", fmt.Errorf("%s: found something that is no regular file, expected a file to write", name)
+		case mode&0o222 == 0:
+			return nil, "", fmt.Errorf("%s: found a file that is read-only, expected one to write", name)
+		}
+	}
+	file, err = os.OpenFile(fmt.Sprintf("%s.%d.tmp", target, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	if err == nil && info != nil {
+		err = file.Chmod(mode) // whatever the umask
+	}
+	return file, target, named(name, err)
+}
+
+// named returns err with the file's name, not with that of the one beside it.
+func named(name string, err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return nil
 }
 
 // checkWritable returns an error if writeFile could not begin, so that a long
@@ -28,28 +53,32 @@ func checkWritable(name string) error {
 	if name == "" {
 		return nil
 	}
-	file, err := create(name)
-	if err != nil {
+	file, _, err := create(name)
+	if file == nil {
 		return err
 	}
-	return errors.Join(file.Close(), os.Remove(file.Name()))
+	return errors.Join(err, file.Close(), os.Remove(file.Name()))
 }
 
 // writeFile writes a file so that whatever happens, the name has either its
 // old content or the whole new one: it is written beside and then renamed.
 func writeFile(name string, write func(io.Writer) error) error {
-	file, err := create(name)
-	if err != nil {
+	file, target, err := create(name)
+	if file == nil {
 		return err
 	}
 	out := bufio.NewWriter(file)
-	err = errors.Join(write(out), out.Flush(), file.Sync(), file.Close())
 	if err == nil {
-		err = os.Rename(file.Name(), name)
+		err = errors.Join(write(out), out.Flush(), file.Sync())
+	}
+	if closeErr := file.Close(); err == nil {
+		err = closeErr
+	}
+	if err == nil {
+		err = os.Rename(file.Name(), target)
 	}
 	if err != nil {
 		os.Remove(file.Name())
-		return fmt.Errorf("%s: %w", name, err)
 	}
-	return nil
+	return named(name, err)
 }

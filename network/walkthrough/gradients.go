@@ -48,6 +48,6 @@ func judgeGradient(worst network.Gradient) string {
 	case e < 1e-2:
 		return "between 1e-7 and 1e-2: look closer (rounding can do it to a derivative near 0)"
 	default:
-		return "above 1e-2: wrong"
+		return "above 1e-2: wrong (or -move is no good choice, or the derivatives are nearly 0)"
 	}
 }

@@ -15,8 +15,9 @@ import (
 // looks for.
 const goodAccuracy = 0.95
 
-// writeComparison writes a row for each learning rate.
-func writeComparison(w io.Writer, trainings []*training) {
+// writeComparison writes a row for each learning rate that was tried, of so
+// many that were asked for.
+func writeComparison(w io.Writer, trainings []*training, rates int) {
 	fmt.Fprintf(w, "\nThe same weights to begin with; MSE and accuracy of the last epoch.\n\n")
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "learning\ttraining\t\ttest\t\tfirst\t\n")
@@ -27,6 +28,14 @@ func writeComparison(w io.Writer, trainings []*training) {
 			t.rate, last.MSE, last.Accuracy, last.TestMSE, last.TestAccuracy, firstGood(t.history), t.verdict())
 	}
 	table.Flush()
+	for _, t := range trainings {
+		if t.stop != network.EpochsDone && t.stop != network.Interrupted {
+			fmt.Fprintf(w, "\nrate %g stopped at epoch %d: %s\n", t.rate, len(t.history), t.stop)
+		}
+	}
+	if last := trainings[len(trainings)-1]; last.stop == network.Interrupted {
+		fmt.Fprintf(w, "\nInterrupted at epoch %d of rate %g; rates not tried: %d\n", len(last.history), last.rate, rates-len(trainings))
+	}
 	fmt.Fprintf(w, "\nfirst ≥ %.2f: the first epoch with that training accuracy\n", goodAccuracy)
 }
 
@@ -50,6 +59,7 @@ const (
 	overshoots   verdict = "overshoots"
 	stillFalling verdict = "still falling"
 	settled      verdict = "settled"
+	tooShort     verdict = "too short to tell"
 )
 
 // verdict judges the training.
@@ -60,12 +70,14 @@ const (
 //   - overshoots: in the second half of the epochs the MSE still jumped up, by
 //     more than a hundredth in one epoch.
 //   - still falling: the last tenth of the epochs brought the MSE down by more
-//     than half a hundredth.
+//     than half a hundredth of itself; or by more than a twentieth of its whole
+//     fall, as a slow one does, and the flowers are not learned.
 //   - settled: none of these.
 func (t *training) verdict() verdict {
 	last := t.history[len(t.history)-1]
 	half := t.history[len(t.history)/2:]
-	tenth := t.history[len(t.history)-1-len(t.history)/10]
+	tenth := t.history[max(0, len(t.history)-1-max(1, len(t.history)/10))]
+	fall, wholeFall := tenth.MSE-last.MSE, t.history[0].MSE-last.MSE
 	switch {
 	case math.IsNaN(last.MSE):
 		return diverged
@@ -73,7 +85,9 @@ func (t *training) verdict() verdict {
 		return stuck
 	case jumps(half):
 		return overshoots
-	case last.MSE < 0.995*tenth.MSE:
+	case len(t.history) < 2:
+		return tooShort
+	case fall > 0.005*tenth.MSE || fall > max(0, 0.05*wholeFall) && last.Accuracy < goodAccuracy:
 		return stillFalling
 	default:
 		return settled

@@ -47,7 +47,7 @@ func Predict(call *Call) error {
 		_, err = fmt.Fprintln(call.Out, iris.Species(p.Predicted(0)))
 		return err
 	default:
-		return UsageError{fmt.Errorf("found %d numbers, expected 4: sepal length and width, petal length and width in cm", len(numbers))}
+		return UsageError{fmt.Errorf("found %s, expected 4: sepal length and width, petal length and width in cm", count(len(numbers), "number"))}
 	}
 }
 
@@ -68,6 +68,7 @@ func predictRows(n *network.Network, in io.Reader, out io.Writer) error {
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // the byte order mark of some programs
 	records, withSpecies, err := addSpecies(text)
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
@@ -108,8 +109,9 @@ func addSpecies(text []byte) (records [][]string, withSpecies []byte, err error)
 			out.Flush()
 			return records, b.Bytes(), out.Error()
 		}
-		if err != nil {
-			return nil, nil, err
+		var parse *csv.ParseError
+		if errors.As(err, &parse) { // as iris.Read says it
+			return nil, nil, fmt.Errorf("line %d, character %d: found %w, expected comma-separated values", parse.Line, parse.Column, parse.Err)
 		}
 		if len(record) == 1 && strings.TrimSpace(record[0]) == "" {
 			continue
@@ -123,7 +125,11 @@ func addSpecies(text []byte) (records [][]string, withSpecies []byte, err error)
 
 		added := "setosa"
 		if len(records) == 0 {
-			added, hasSpecies = firstLine(record)
+			if added, hasSpecies = firstLine(record); added == "setosa" && len(record) != 4 && len(record) != 5 {
+				return nil, nil, fmt.Errorf("line %d: found %s, expected 4, or 5 with the species", line, count(len(record), "column"))
+			}
+		} else if columns := len(records[0]); len(record) != columns {
+			return nil, nil, fmt.Errorf("line %d, column %d: found %s, expected %d", line, min(len(record), columns)+1, count(len(record), "column"), columns)
 		}
 		records = append(records, record)
 		if !hasSpecies {

@@ -240,8 +240,8 @@ func loadFor(call *Call, name string) (*network.Network, error) {
 		return nil, fmt.Errorf("%s: found a %s network, expected 4 inputs, 1 to %d hidden nodes and 3 outputs", name, sizes(n), maxHidden)
 	}
 	call.Flags.Visit(func(f *flag.Flag) {
-		if hidden := f.Value.String(); f.Name == "hidden" && hidden != strconv.Itoa(n.Weights1.Cols()) {
-			err = fmt.Errorf("%s: found a %s network, expected %s hidden nodes, as -hidden says", name, sizes(n), hidden)
+		if hidden, _ := strconv.Atoi(f.Value.String()); f.Name == "hidden" && hidden != n.Weights1.Cols() {
+			err = fmt.Errorf("%s: found a %s network, expected %s, as -hidden says", name, sizes(n), count(hidden, "hidden node"))
 		}
 	})
 	return n, err

@@ -148,6 +148,17 @@ func (s *Step) quantity(name string) (Quantity, bool) {
 	return Quantity{}, false
 }
 
+// longLabel is label, with the numbers of flowers and the nodes of species.
+func (s *Step) longLabel(axis Axis, i int) string {
+	switch axis {
+	case Flowers:
+		return fmt.Sprintf("flower %d (%s)", s.Settings.Rows[i], s.label(axis, i))
+	case Species:
+		return "output node for " + s.label(axis, i)
+	}
+	return s.label(axis, i)
+}
+
 // label returns what row or column i of an axis is, such as "virginica".
 func (s *Step) label(axis Axis, i int) string {
 	switch axis {

@@ -44,7 +44,7 @@ func (s *Step) WriteText(w io.Writer) error {
 		fmt.Fprintf(&b, "np.random.seed(%d), scale=0.5\n", s.Settings.Seed)
 	} else {
 		heading(&b, 6, "the weights that were saved")
-		fmt.Fprintf(&b, "%.75s\n", s.Settings.Weights)
+		fmt.Fprintf(&b, "%s\n", short(s.Settings.Weights))
 	}
 	if s.Settings.Steps > 1 {
 		fmt.Fprintf(&b, "and then moved by %d gradient descent steps\n", s.Settings.Steps-1)

@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"os/signal"
+	"slices"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -62,7 +63,7 @@ func parseRates(text string) ([]float64, error) {
 	for _, field := range strings.Split(text, ",") {
 		rate, err := parseRate(strings.TrimSpace(field))
 		if err != nil {
-			return nil, fmt.Errorf("%w, or several with commas between them", err)
+			return nil, fmt.Errorf("%w, or several with commas and no spaces between them", err)
 		}
 		rates = append(rates, rate)
 	}
@@ -96,7 +97,11 @@ func Train(call *Call) error {
 	if s.save != "" && len(s.rates) > 1 {
 		return UsageError{errors.New("found -save with several rates, expected one rate, whose weights to save")}
 	}
-	for _, name := range []string{s.save, s.plot, s.history} {
+	files := []string{s.save, s.plot, s.history}
+	for i, name := range files {
+		if name != "" && slices.Contains(files[:i], name) {
+			return UsageError{fmt.Errorf("found the file %s twice, expected one for each of -save, -plot and -history", name)}
+		}
 		if err := checkWritable(name); err != nil {
 			return err
 		}
@@ -137,7 +142,7 @@ func Train(call *Call) error {
 	saveErr := s.writeFiles(trainings)
 	s.writeSettings(call.Out, start, len(trainFlowers), len(testFlowers))
 	if len(s.rates) > 1 {
-		writeComparison(call.Out, trainings)
+		writeComparison(call.Out, trainings, len(s.rates))
 	} else {
 		writeTraining(call.Out, trainings[0])
 	}
@@ -212,25 +217,26 @@ func writeHistory(w io.Writer, trainings []*training) error {
 
 // writeSettings writes what a training begins with.
 func (s *trainSettings) writeSettings(w io.Writer, start *network.Network, train, test int) {
-	fmt.Fprintf(w, "Training (part 14): %d flowers to learn from, %d to test with\n\n", train, test)
+	fmt.Fprintf(w, "Training (part 14): %s to learn from, %d to test with\n\n", count(train, "flower"), test)
 	from := fmt.Sprintf("random, np.random.seed(%d)", s.seed)
 	if s.weights != "" {
-		from = s.weights
+		from = short(s.weights)
 	}
-	fmt.Fprintf(w, "data           %s, split with seed %d\n", dataName(s.data), s.splitSeed)
+	fmt.Fprintf(w, "data           %s, split with seed %d\n", short(dataName(s.data)), s.splitSeed)
 	fmt.Fprintf(w, "network        %s, weights: %s\n", sizes(start), from)
 	var rates []string
 	for _, rate := range s.rates {
 		rates = append(rates, fmt.Sprintf("%g", rate))
 	}
 	fmt.Fprintf(w, "learning rate  %s\n", strings.Join(rates, ", "))
-	fmt.Fprintf(w, "stop           after %d epochs\n", s.rules.Epochs)
+	fmt.Fprintf(w, "stop           after %s\n", count(s.rules.Epochs, "epoch"))
 	if s.rules.TargetMSE > 0 {
 		fmt.Fprintf(w, "               or once the training MSE is at or below %g\n", s.rules.TargetMSE)
 	}
 	if s.rules.Patience > 0 {
-		fmt.Fprintf(w, "               or when %d epochs improve it by at most %.4g of itself\n", s.rules.Patience, s.rules.Tolerance)
-		fmt.Fprintf(w, "               or when the test MSE rises through %d epochs while it falls\n", s.rules.Patience)
+		fmt.Fprintf(w, "               or when the training MSE, over %d epochs,\n", s.rules.Patience)
+		fmt.Fprintf(w, "               has fallen by at most %.4g of itself,\n", s.rules.Tolerance)
+		fmt.Fprintf(w, "               or has fallen in each, while the test MSE has risen\n")
 	}
 }
 
@@ -244,14 +250,29 @@ func writeTraining(w io.Writer, t *training) {
 		fmt.Fprintf(table, "%d\t%.8f\t%.3f\t%.8f\t%.3f\t\n", epoch, r.MSE, r.Accuracy, r.TestMSE, r.TestAccuracy)
 	}
 	table.Flush()
-
-	fmt.Fprintln(w)
+	fmt.Fprintf(w, "\nEach row was measured before the step of that epoch.\n\n")
 	WriteSketch(w, t.history)
 	fmt.Fprintf(w, "\nStopped at epoch %d: %s.\n", len(t.history), t.stop)
 	writeConfusion(w, t.test)
 	accuracy, flowers := t.test.Accuracy(), t.test.Y.Rows()
 	correct := math.Round(accuracy * float64(flowers))
-	fmt.Fprintf(w, "\ntest accuracy %.2f (%.0f of %d) after %d epochs\n", accuracy, correct, flowers, len(t.history))
+	fmt.Fprintf(w, "\ntest accuracy %.2f (%.0f of %d) after %s\n", accuracy, correct, flowers, count(len(t.history), "epoch"))
+}
+
+// count returns a number of things, such as 1 epoch or 2 epochs.
+func count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
+	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// short cuts a long file name at the front, to fit on a line.
+func short(name string) string {
+	if runes := []rune(name); len(runes) > 36 {
+		return "…" + string(runes[len(runes)-35:])
+	}
+	return name
 }
 
 // shownEpochs returns 1, 2, 5, 10, 20, 50, … and last.

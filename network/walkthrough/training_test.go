@@ -389,7 +389,7 @@ stop           after 10000 epochs
 		if got, want := readText(t, half), readText(t, save); got != want {
 			t.Errorf("5000 more: got the weights %s, want %s", got, want)
 		}
-		if want := "weights: " + half + "\n"; !strings.Contains(second, want) {
+		if want := "half.json\n"; !strings.Contains(second, want) {
 			t.Errorf("5000 more: got\n%s\nwant in it %s", second, want)
 		}
 	})
