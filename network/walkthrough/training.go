@@ -234,7 +234,7 @@ func (s *trainSettings) writeSettings(w io.Writer, start *network.Network, train
 		fmt.Fprintf(w, "               or once the training MSE is at or below %g\n", s.rules.TargetMSE)
 	}
 	if s.rules.Patience > 0 {
-		fmt.Fprintf(w, "               or when the training MSE, over %d epochs,\n", s.rules.Patience)
+		fmt.Fprintf(w, "               or when the training MSE, over %s,\n", count(s.rules.Patience, "epoch"))
 		fmt.Fprintf(w, "               has fallen by at most %.4g of itself,\n", s.rules.Tolerance)
 		fmt.Fprintf(w, "               or has fallen in each, while the test MSE has risen\n")
 	}

@@ -173,7 +173,11 @@ func (tr *training) lastLine() string {
 		}
 	}
 	flowers := tr.test.Y.Rows()
-	return fmt.Sprintf("test accuracy %.2f (%d of %d) after %d epochs", float64(correct)/float64(flowers), correct, flowers, len(tr.history))
+	epochs := fmt.Sprintf("%d epochs", len(tr.history))
+	if len(tr.history) == 1 {
+		epochs = "1 epoch"
+	}
+	return fmt.Sprintf("test accuracy %.2f (%d of %d) after %s", float64(correct)/float64(flowers), correct, flowers, epochs)
 }
 
 // readHistory reads the file that -history wrote, by its rates.
@@ -410,29 +414,29 @@ func TestTrainFlags(t *testing.T) {
 		want   string // a line of the settings; * is anything
 	}{
 		{"epochs", []string{"-epochs", "7"}, func(s *setup) { s.rules.Epochs = 7 }, network.EpochsDone, "stop           after 7 epochs"},
-		{"one epoch", []string{"-epochs", "1"}, func(s *setup) { s.rules.Epochs = 1 }, network.EpochsDone, "stop           after 1 epochs"},
+		{"one epoch", []string{"-epochs", "1"}, func(s *setup) { s.rules.Epochs = 1 }, network.EpochsDone, "stop           after 1 epoch"},
 		// whose last update gets one more flower right, 8 instead of 7
 		{"epochs, result after the last update", []string{"-epochs", "420"}, func(s *setup) { s.rules.Epochs = 420 }, network.EpochsDone, "stop           after 420 epochs"},
 		{"rate", []string{"-rate", "0.75"}, func(s *setup) { s.rate = 0.75 }, network.EpochsDone, "learning rate  0.75"},
 		{"hidden", []string{"-hidden", "5"}, func(s *setup) { s.hidden = 5 }, network.EpochsDone, "network        4-5-3, weights: random, np.random.seed(10)"},
 		{"seed", []string{"-seed", "4294967295"}, func(s *setup) { s.seed = math.MaxUint32 }, network.EpochsDone, "network        4-2-3, weights: random, np.random.seed(4294967295)"},
 		{"test", []string{"-test", "50"}, func(s *setup) { s.test = 50 }, network.EpochsDone, "Training (part 14): 100 flowers to learn from, 50 to test with"},
-		{"largest test set", []string{"-test", "149"}, func(s *setup) { s.test = 149 }, network.EpochsDone, "Training (part 14): 1 flowers to learn from, 149 to test with"},
+		{"largest test set", []string{"-test", "149"}, func(s *setup) { s.test = 149 }, network.EpochsDone, "Training (part 14): 1 flower to learn from, 149 to test with"},
 		{"split-seed", []string{"-split-seed", "9"}, func(s *setup) { s.splitSeed = 9 }, network.EpochsDone, "data           built-in flowers, split with seed 9"},
-		{"data", []string{"-data", data}, func(s *setup) { s.data = fewer }, network.EpochsDone, "data           " + data + ", split with seed 4"},
-		{"weights", []string{"-weights", weights}, func(s *setup) { s.weights = saved }, network.EpochsDone, "network        4-3-3, weights: " + weights},
-		{"weights and as many hidden nodes", []string{"-weights", weights, "-hidden", "3"}, func(s *setup) { s.weights = saved }, network.EpochsDone, "network        4-3-3, weights: " + weights},
+		{"data", []string{"-data", data}, func(s *setup) { s.data = fewer }, network.EpochsDone, "data           " + short(data) + ", split with seed 4"},
+		{"weights", []string{"-weights", weights}, func(s *setup) { s.weights = saved }, network.EpochsDone, "network        4-3-3, weights: " + short(weights)},
+		{"weights and as many hidden nodes", []string{"-weights", weights, "-hidden", "3"}, func(s *setup) { s.weights = saved }, network.EpochsDone, "network        4-3-3, weights: " + short(weights)},
 		{"target-mse", []string{"-target-mse", "0.138"}, func(s *setup) { s.rules.TargetMSE = 0.138 }, network.TargetMet, "               or once the training MSE is at or below 0.138"},
 		{"patience, plateau", []string{"-patience", "3", "-tolerance", "0.01", "-epochs", "400"}, func(s *setup) {
 			s.rules = network.Rules{Epochs: 400, Patience: 3, Tolerance: 0.01}
-		}, network.OnPlateau, "               or when 3 epochs improve it by *0.01 of itself"},
+		}, network.OnPlateau, "               has fallen by at most 0.01 of itself,"},
 		{"tolerance is 0.001 unless said", []string{"-patience", "1", "-epochs", "400"}, func(s *setup) {
 			s.rules = network.Rules{Epochs: 400, Patience: 1, Tolerance: 0.001}
-		}, network.OnPlateau, "               or when 1 epochs improve it by *0.001 of itself"},
+		}, network.OnPlateau, "               or when the training MSE, over 1 epoch,"},
 		{"patience, test rising", []string{"-patience", "20", "-tolerance", "0", "-epochs", "400", "-seed", "1", "-test", "100", "-split-seed", "1", "-rate", "3"}, func(s *setup) {
 			s.rules = network.Rules{Epochs: 400, Patience: 20}
 			s.seed, s.test, s.splitSeed, s.rate = 1, 100, 1, 3
-		}, network.TestRising, "               or when the test MSE rises through 20 epochs while it falls"},
+		}, network.TestRising, "               or has fallen in each, while the test MSE has risen"},
 	}
 	unlike := seriesSetup(40).run(t).history
 	for _, test := range tests {
@@ -654,7 +658,7 @@ func TestTrainDoesNotSaveInfinity(t *testing.T) {
 	if r.code != 1 || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, save+": weights_1: ") {
 		t.Errorf("got exit code %d and %q on standard error, want 1 and a line about %s: weights_1", r.code, r.stderr, save)
 	}
-	if got, want := lastLine(r.out), " after 1 epochs"; !strings.HasSuffix(got, want) {
+	if got, want := lastLine(r.out), " after 1 epoch"; !strings.HasSuffix(got, want) {
 		t.Errorf("got the last line %q, want %q at its end", got, want)
 	}
 	if got := readText(t, save); got != "old" {
@@ -674,7 +678,7 @@ func TestTrainStopsAtNaN(t *testing.T) {
 	if want := "\nStopped at epoch 1: the MSE is no number any more.\n"; !strings.Contains(out, want) {
 		t.Errorf("got\n%s\nwant in it %s", out, want)
 	}
-	if got, want := lastLine(out), " after 1 epochs"; !strings.HasSuffix(got, want) {
+	if got, want := lastLine(out), " after 1 epoch"; !strings.HasSuffix(got, want) {
 		t.Errorf("got the last line %q, want %q at its end", got, want)
 	}
 }
