@@ -68,7 +68,7 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	// Cell 10: once more forward, with the new weights, for the MSE after it.
 	again, err := net.NewPass(x, y)
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("weights after the step: %w", err)
 	}
 	net.Feedforward(again)
 	mseAfter := again.MSE()

@@ -273,7 +273,7 @@ func TestLinesFitTheTerminal(t *testing.T) {
 		{"train", "-epochs", "100", "-target-mse", "0.0123456789012", "-patience", "1000000", "-tolerance", "1.2345678901e-7"},
 		{"train", "-epochs", "100", "-rate", "0.0012345678,1e-300,123456.789,1e300"},
 		{"predict", "-h"}, {"explain", "-h"}, {"check", "-h"}, {"descend", "-h"},
-		{"explain"}, {"explain", "new_weights_1[3][1]", "-rate", "1.23456789012345678e-5"}, {"check", "-hidden", "16", "-move", "1e-300"},
+		{"explain"}, {"explain", "new_weights_1[3][1]", "-rate", "1.23456789012345678e-5"}, {"check", "-hidden", "16", "-move", "1e-6"},
 		{"descend", "-rate", "1e300", "-start", "-1.23456789012e99", "-steps", "30"},
 	} {
 		for i, line := range strings.Split(mustPrint(t, args...), "\n") {
@@ -356,6 +356,9 @@ func TestBadInput(t *testing.T) {
 		{[]string{"-seed", "4294967296"}, 1, "\"4294967296\" for flag -seed: expected a whole number from 0 to 4294967295"},
 		{[]string{"-seed", "-1"}, 1, "expected a whole number from 0 to 4294967295"},
 		{[]string{"-steps", "0"}, 1, "expected a whole number from 1 to 1000000000"},
+		{[]string{"check", "-move", "1"}, 1, "\"1\" for flag -move: expected a number from 1e-6 to 0.1"},
+		{[]string{"train", "-save", "w", "-plot", "w"}, 2, "found the file w twice"},
+		{[]string{"train", "-data", "w.csv", "-history", "w.csv"}, 2, "found the file w.csv twice"},
 		{[]string{"stpe"}, 2, "no command \"stpe\", expected step, explain, check, train"},
 		{[]string{"step", "3"}, 2, "found \"3\", expected nothing but flags (backprop step -h lists them)"},
 		{[]string{"-hiden", "3"}, 2, "flag provided but not defined: -hiden"},

@@ -63,10 +63,8 @@ func (f Flowers) Pick(rows ...int) (Flowers, error) {
 func (f Flowers) Features() matrix.Matrix {
 	x := matrix.New(len(f), 4)
 	for i, flower := range f {
-		x[i][0] = flower.SepalLength
-		x[i][1] = flower.SepalWidth
-		x[i][2] = flower.PetalLength
-		x[i][3] = flower.PetalWidth
+		x[i][0], x[i][1] = flower.SepalLength, flower.SepalWidth
+		x[i][2], x[i][3] = flower.PetalLength, flower.PetalWidth
 	}
 	return x
 }

@@ -123,8 +123,8 @@ func readFlower(record []string, order []int, width int) (f Flower, err error) {
 	for c, length := range []*float64{&f.SepalLength, &f.SepalWidth, &f.PetalLength, &f.PetalWidth} {
 		field := record[order[c]]
 		*length, err = strconv.ParseFloat(field, 64)
-		goSyntax := strings.ContainsAny(field, "_xX") // ParseFloat takes 3_5 and 0x1p2
-		if err != nil || goSyntax || math.IsNaN(*length) || math.IsInf(*length, 0) || *length <= 0 {
+		// ParseFloat takes 3_5 and 0x1p2, too, as Go does.
+		if err != nil || strings.ContainsAny(field, "_xX") || math.IsNaN(*length) || math.IsInf(*length, 0) || *length <= 0 {
 			return f, fmt.Errorf("column %d (%s): found %.40q, expected a finite length in cm, above 0", order[c]+1, columns[c], field)
 		}
 	}

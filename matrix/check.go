@@ -67,8 +67,9 @@ func overlap(z, x Matrix) bool {
 // overlapByRow is overlap without the short cut: row by row, but for a z that
 // lies in one stretch.
 func overlapByRow(z, x Matrix) bool {
-	if oneStretch(z) {
-		z = Matrix{z[0][:z.Rows()*z.Cols()]}
+	first, last := z[0], z[len(z)-1]
+	if end(first) == end(last) && cap(first)-cap(last) == (z.Rows()-1)*z.Cols() { // as New lays them
+		z = Matrix{first[:z.Rows()*z.Cols()]}
 	}
 	for _, zi := range z {
 		for _, xj := range x {
@@ -78,13 +79,6 @@ func overlapByRow(z, x Matrix) bool {
 		}
 	}
 	return false
-}
-
-// oneStretch reports whether the rows of m lie in memory one behind the other,
-// as New lays them.
-func oneStretch(m Matrix) bool {
-	first, last := m[0], m[len(m)-1]
-	return end(first) == end(last) && cap(first)-cap(last) == (m.Rows()-1)*m.Cols()
 }
 
 // overlapping reports whether the slices a and b have an element in common.

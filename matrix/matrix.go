@@ -89,9 +89,6 @@ func (m Matrix) Validate() error {
 	return nil
 }
 
-// lineWidth is the width of the terminal that String writes for.
-const lineWidth = 80
-
 // String returns m as an aligned grid with 8 decimals below its shape. A
 // matrix too wide for a line of 80 characters comes in blocks of columns.
 func (m Matrix) String() string {
@@ -101,18 +98,17 @@ func (m Matrix) String() string {
 			width = max(width, len(format(v)))
 		}
 	}
-	perLine := lineWidth / (width + 2)
+	perLine := 80 / (width + 2)
 
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d×%d", m.Rows(), m.Cols())
 	for left := 0; left < m.Cols(); left += perLine {
-		right := min(left+perLine, m.Cols())
 		if m.Cols() > perLine {
-			fmt.Fprintf(&b, "\n columns %d to %d:", left, right-1)
+			fmt.Fprintf(&b, "\n columns %d to %d:", left, min(left+perLine, m.Cols())-1)
 		}
 		for _, row := range m {
 			b.WriteByte('\n')
-			for j := left; j < right && j < len(row); j++ {
+			for j := left; j < min(left+perLine, len(row)); j++ {
 				fmt.Fprintf(&b, "  %*s", width, format(row[j]))
 			}
 		}

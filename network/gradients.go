@@ -16,11 +16,15 @@ type Gradient struct {
 }
 
 // RelativeError returns how far the two are apart, as a share of the larger:
-// 0 if they are equal, 1 if one of them is 0, 2 if only their signs differ.
+// 0 if they are equal, 1 if one of them is 0, 2 if only their signs differ, and
+// +Inf if one is no number.
 func (g Gradient) RelativeError() float64 {
 	larger := max(math.Abs(g.Numeric), math.Abs(g.Backpropagated))
-	if larger == 0 {
+	switch {
+	case larger == 0:
 		return 0
+	case math.IsNaN(larger):
+		return math.Inf(1)
 	}
 	return math.Abs(g.Numeric-g.Backpropagated) / larger
 }

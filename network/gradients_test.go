@@ -102,10 +102,10 @@ func TestCheckGradientsFindsAMissingSlope(t *testing.T) {
 
 func TestRelativeError(t *testing.T) {
 	for _, test := range []struct{ numeric, backpropagated, want float64 }{
-		{0, 0, 0}, {2, 2, 0}, {2, 0, 1}, {0, -3, 1}, {1, -1, 2}, {4, 5, 0.2}, {-5, -4, 0.2},
+		{math.NaN(), 1, math.Inf(1)}, {1, math.NaN(), math.Inf(1)}, {0, 0, 0}, {2, 2, 0}, {2, 0, 1}, {0, -3, 1}, {1, -1, 2}, {4, 5, 0.2}, {-5, -4, 0.2},
 	} {
 		g := network.Gradient{Numeric: test.numeric, Backpropagated: test.backpropagated}
-		if got := g.RelativeError(); math.Abs(got-test.want) > 1e-16 {
+		if got := g.RelativeError(); got != test.want && !(math.Abs(got-test.want) <= 1e-16) {
 			t.Errorf("%v and %v: got %v, want %v", test.numeric, test.backpropagated, got, test.want)
 		}
 	}

@@ -13,7 +13,8 @@ import (
 // maxFile is the largest file that Load reads, in bytes.
 const maxFile = 1 << 20
 
-// Save writes the weights as one JSON object, {"weights_1": [[…]], "weights_2":
+// Save writes the weights of a network that Load takes, which has at most some
+// thousand hidden nodes, as one JSON object, {"weights_1": [[…]], "weights_2":
 // [[…]]}, at full precision: Load gives the same network to the last bit. In
 // Python, np.array(json.load(file)["weights_1"]) reads them. A weight that is
 // NaN or infinite is an error, and nothing is written.

@@ -58,7 +58,8 @@ func (s *Step) find(text string) (q Quantity, row, col int, err error) {
 	}
 	match := asked.FindStringSubmatch(text)
 	if match == nil {
-		return q, 0, 0, fmt.Errorf("found %.60q, expected %s or, for one number, %s[0][0] or %s 0 0", text, q.Name, q.Name, q.Name)
+		return q, 0, 0, fmt.Errorf("found %.60q, expected %s, or %s 0 0 for one number (rows 0 to %d, columns 0 to %d)",
+			text, q.Name, q.Name, q.Matrix.Rows()-1, q.Matrix.Cols()-1)
 	}
 	if match[2]+match[4] == "" {
 		return q, -1, -1, nil

@@ -211,7 +211,7 @@ func TestExplainForms(t *testing.T) {
 	}
 	for _, args := range [][]string{
 		{"weights_2_update[1,2]"}, {"weights_2_update[1, 2]"}, {"weights_2_update", "1", "2"},
-		{"weights_2_update", "[1][2]"}, {"-hidden", "2", "weights_2_update[1][2]"}, {"weights_2_update[1][2]", "-hidden", "2"},
+		{"weights_2_update", "[1][2]"}, {"Weights_2_Update[1][2]"}, {"'weights_2_update[1][2]'"}, {"-hidden", "2", "weights_2_update[1][2]"}, {"weights_2_update[1][2]", "-hidden", "2"},
 	} {
 		if got := explain(t, s, args...); got != want {
 			t.Errorf("explain %q: got %q, want what weights_2_update[1][2] gives", args, got)
@@ -228,18 +228,20 @@ func TestExplainErrors(t *testing.T) {
 		{[]string{"weight_2_update"}, `no matrix "weight_2_update", the nearest name is weights_2_update (backprop explain lists them all)`},
 		{[]string{"Weights2Update[0][0]"}, `no matrix "Weights2Update", the nearest name is weights_2_update (backprop explain lists them all)`},
 		{[]string{"hiden_layer_output[0][0]"}, `no matrix "hiden_layer_output", the nearest name is hidden_layer_outputs (backprop explain lists them all)`},
-		{[]string{"x.t"}, `no matrix "x.t", the nearest name is x.T (backprop explain lists them all)`},
+		{[]string{"weights_3"}, `no matrix "weights_3", the nearest name is weights_1 (backprop explain lists them all)`},
+		{[]string{"weights_2_updote"}, `no matrix "weights_2_updote", the nearest name is weights_2_update (backprop explain lists them all)`},
+		{[]string{"slope"}, `no matrix "slope", the nearest name is output_layer_slope (backprop explain lists them all)`},
 		{[]string{""}, `no matrix "", the nearest name is x (backprop explain lists them all)`},
 		{[]string{"x[5][0]"}, "x has no row 5, expected one from 0 to 4"},
 		{[]string{"x[-1][0]"}, "x has no row -1, expected one from 0 to 4"},
 		{[]string{"x[0][4]"}, "x has no column 4, expected one from 0 to 3"},
 		{[]string{"x", "0", "-1"}, "flag provided but not defined: -1 (backprop explain -h lists the flags)"},
 		{[]string{"x[99999999999999999999][0]"}, "x has no row 99999999999999999999, expected one from 0 to 4"},
-		{[]string{"x[0]"}, `found "x[0]", expected x or, for one number, x[0][0] or x 0 0`},
-		{[]string{"x[0"}, `found "x[0", expected x or, for one number, x[0][0] or x 0 0`},
-		{[]string{"x[a][b]"}, `found "x[a][b]", expected x or, for one number, x[0][0] or x 0 0`},
-		{[]string{"x[0][0][0]"}, `found "x[0][0][0]", expected x or, for one number, x[0][0] or x 0 0`},
-		{[]string{"x", "y"}, `found "x y", expected x or, for one number, x[0][0] or x 0 0`},
+		{[]string{"x[0]"}, `found "x[0]", expected x, or x 0 0 for one number (rows 0 to 4, columns 0 to 3)`},
+		{[]string{"x[0"}, `found "x[0", expected x, or x 0 0 for one number (rows 0 to 4, columns 0 to 3)`},
+		{[]string{"x[a][b]"}, `found "x[a][b]", expected x, or x 0 0 for one number (rows 0 to 4, columns 0 to 3)`},
+		{[]string{"x[0][0][0]"}, `found "x[0][0][0]", expected x, or x 0 0 for one number (rows 0 to 4, columns 0 to 3)`},
+		{[]string{"x", "y"}, `found "x y", expected x, or x 0 0 for one number (rows 0 to 4, columns 0 to 3)`},
 		{[]string{"-chain"}, "found -chain alone, expected a number to follow, such as new_weights_2[0][1]"},
 		{[]string{"-chain", "x"}, "found -chain with all of x, expected one number, such as x[0][0]"},
 	} {
@@ -286,6 +288,25 @@ func TestExplainChain(t *testing.T) {
 				t.Errorf("%s: %q is followed by nothing that it came from", name, line)
 			}
 		}
+		// Of the sum on each line, the factors that follow are the largest product.
+		for i, line := range lines {
+			m := cellName.FindStringSubmatch(line)
+			if m == nil || !strings.Contains(line, "a sum of products") {
+				continue
+			}
+			q, _ := s.quantity(m[1])
+			row, _ := strconv.Atoi(m[2])
+			col, _ := strconv.Atoi(m[3])
+			next := cellName.FindStringSubmatch(lines[i+1])
+			followed, _ := strconv.Atoi(next[3])
+			x, _ := s.quantity(q.X)
+			y, _ := s.quantity(q.Y)
+			for k := range y.Matrix {
+				if got, other := x.Matrix[row][followed]*y.Matrix[followed][col], x.Matrix[row][k]*y.Matrix[k][col]; math.Abs(other) > math.Abs(got) {
+					t.Errorf("%s: after %q: got product %d, %v, want %d, %v", name, line, followed, got, k, other)
+				}
+			}
+		}
 		text := strings.Join(lines, "\n")
 		for _, want := range []string{"in cm, from the data", "output_layer_delta[", "y[", "np.random.seed(5)"} {
 			if !strings.Contains(text, want) {
@@ -321,6 +342,20 @@ func TestExplainFitsTheTerminal(t *testing.T) {
 			if width := utf8.RuneCountInString(line); width > 80 || strings.HasSuffix(line, " ") {
 				t.Errorf("explain %s: got %d characters, want at most 80 and no blank at the end: %q", ask, width, line)
 			}
+		}
+	}
+}
+
+func TestJudgeGradient(t *testing.T) {
+	for _, test := range []struct {
+		numeric float64 // against 1
+		want    string
+	}{
+		{1, "below 1e-7: right"}, {1 + 0.9e-7, "below 1e-7: right"}, {1 + 1.1e-7, "between 1e-7 and 1e-2"},
+		{1 - 0.9e-2, "between 1e-7 and 1e-2"}, {1 - 1.1e-2, "above 1e-2: wrong"}, {-1, "above 1e-2: wrong"}, {math.NaN(), "above 1e-2: wrong"},
+	} {
+		if got := judgeGradient(network.Gradient{Numeric: test.numeric, Backpropagated: 1}); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%v against 1: got %q, want %q", test.numeric, got, test.want)
 		}
 	}
 }

@@ -28,7 +28,13 @@ func create(name string) (file *os.File, target string, err error) {
 			return nil, "", fmt.Errorf("%s: found a file that is read-only, expected one to write", name)
 		}
 	}
-	file, err = os.OpenFile(fmt.Sprintf("%s.%d.tmp", target, os.Getpid()), os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+	for i := 1; i <= 100; i++ { // a program that was killed may have left some
+		beside := fmt.Sprintf("%s.%d.tmp", target, i)
+		file, err = os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
+		if !errors.Is(err, fs.ErrExist) {
+			break
+		}
+	}
 	if err == nil && info != nil {
 		err = file.Chmod(mode) // whatever the umask
 	}

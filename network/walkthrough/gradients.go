@@ -1,6 +1,7 @@
 package walkthrough
 
 import (
+	"errors"
 	"fmt"
 	"text/tabwriter"
 
@@ -11,7 +12,7 @@ import (
 // measured one.
 func Check(call *Call) error {
 	var h float64
-	defineFloat(call.Flags, "move", "0.001", "move each weight by this `H` to measure; with a larger one the curve\nshows, with a smaller one the rounding", parseRate, &h)
+	defineFloat(call.Flags, "move", "0.001", "move each weight by this `H` to measure; with a larger one the curve\nshows, with a smaller one the rounding", parseMove, &h)
 	quiet := call.Flags.Bool("quiet", false, "print the worst derivative only")
 	s, err := newStep(call)
 	if err != nil {
@@ -38,6 +39,15 @@ func Check(call *Call) error {
 		len(gradients), at(worst.Weights, worst.Row, worst.Col), worst.RelativeError())
 	_, err = fmt.Fprintln(call.Out, judgeGradient(worst))
 	return err
+}
+
+// parseMove reads how far to move a weight.
+func parseMove(text string) (float64, error) {
+	v, err := parseNumber(text)
+	if err != nil || v < 1e-6 || v > 0.1 {
+		return 0, errors.New("expected a number from 1e-6 to 0.1")
+	}
+	return v, nil
 }
 
 // judgeGradient says what people make of a relative error.

@@ -5,6 +5,7 @@ package walkthrough
 
 import (
 	"fmt"
+	"strings"
 
 	"backprop/iris"
 	"backprop/matrix"
@@ -138,10 +139,11 @@ func (s *Step) Quantities() []Quantity {
 	}
 }
 
-// quantity returns the quantity with the given name, and whether there is one.
+// quantity returns the quantity with the given name, in whatever case, and
+// whether there is one.
 func (s *Step) quantity(name string) (Quantity, bool) {
 	for _, q := range s.Quantities() {
-		if q.Name == name {
+		if strings.EqualFold(q.Name, name) {
 			return q, true
 		}
 	}

@@ -99,8 +99,8 @@ func Train(call *Call) error {
 	}
 	files := []string{s.save, s.plot, s.history}
 	for i, name := range files {
-		if name != "" && slices.Contains(files[:i], name) {
-			return UsageError{fmt.Errorf("found the file %s twice, expected one for each of -save, -plot and -history", name)}
+		if name != "" && (name == s.data || slices.Contains(files[:i], name)) {
+			return UsageError{fmt.Errorf("found the file %s twice, expected one for each of -data, -save, -plot and -history", name)}
 		}
 		if err := checkWritable(name); err != nil {
 			return err
@@ -178,7 +178,11 @@ func (s *trainSettings) network(call *Call) (*network.Network, error) {
 // writeFiles writes the files that were asked for.
 func (s *trainSettings) writeFiles(trainings []*training) error {
 	var errs []error
-	if s.save != "" {
+	switch {
+	case s.save == "":
+	case trainings[0].stop == network.NotANumber:
+		errs = append(errs, fmt.Errorf("%s: not written: %s", s.save, network.NotANumber))
+	default:
 		errs = append(errs, writeFile(s.save, trainings[0].net.Save))
 	}
 	if s.plot != "" {
