@@ -54,22 +54,26 @@ func same(z, x Matrix) bool {
 // row between the first and the last, so that it costs next to nothing; a
 // matrix put together by hand from rows of several others can escape it.
 func overlap(z, x Matrix) bool {
-	if z.Cols() == 0 || x.Cols() == 0 {
-		return false
-	}
-	zEnd, xEnd := end(z[0]), end(x[0])
-	if zEnd != xEnd && zEnd == end(z[len(z)-1]) && xEnd == end(x[len(x)-1]) {
+	zArray, xArray := array(z), array(x)
+	if zArray != xArray && zArray != nil && xArray != nil {
 		return false // the usual case: two matrices that New made
 	}
 	return overlapByRow(z, x)
 }
 
+// array returns the end of the array that m lies in, or nil if it is none.
+func array(m Matrix) *float64 {
+	if m.Cols() == 0 || end(m[0]) != end(m[len(m)-1]) {
+		return nil
+	}
+	return end(m[0])
+}
+
 // overlapByRow is overlap without the short cut: row by row, but for a z that
 // lies in one stretch.
 func overlapByRow(z, x Matrix) bool {
-	first, last := z[0], z[len(z)-1]
-	if end(first) == end(last) && cap(first)-cap(last) == (z.Rows()-1)*z.Cols() { // as New lays them
-		z = Matrix{first[:z.Rows()*z.Cols()]}
+	if array(z) != nil && cap(z[0])-cap(z[len(z)-1]) == (z.Rows()-1)*z.Cols() { // as New lays them
+		z = Matrix{z[0][:z.Rows()*z.Cols()]}
 	}
 	for _, zi := range z {
 		for _, xj := range x {

@@ -59,7 +59,7 @@ int main(int argc, char **argv) {
 		for (int i = 0; i < I; i++) x[f][i] = 0.1 * (1 + (7 * f + 3 * i) % 70);
 		for (int k = 0; k < O; k++) y[f][k] = k == f % O;
 	}
-	step(n, x, y, 0.1); // the first touches fresh memory
+	for (int s = 0; s <= steps / 10; s++) step(n, x, y, 0.1); // to warm up
 	struct timespec begin, end;
 	clock_gettime(CLOCK_MONOTONIC, &begin);
 	for (int s = 0; s < steps; s++) step(n, x, y, 0.1);
