@@ -89,7 +89,7 @@ func overlapByRow(z, x Matrix) bool {
 // In slices of one array, the capacity tells how far their start is from the
 // array's end.
 func overlapping(a, b []float64) bool {
-	return end(a) == end(b) && cap(a)-len(a) < cap(b) && cap(b)-len(b) < cap(a)
+	return len(a) > 0 && len(b) > 0 && end(a) == end(b) && cap(a)-len(a) < cap(b) && cap(b)-len(b) < cap(a)
 }
 
 // end returns the address of the last element of the array behind s, by which

@@ -433,3 +433,12 @@ func TestAllocations(t *testing.T) {
 		}
 	}
 }
+
+// A matrix without elements has nothing to compute, and nothing to overlap.
+func TestEmptyMatrices(t *testing.T) {
+	empty := matrix.Matrix{{}}
+	empty.Dot(matrix.Matrix{{1}}, matrix.Matrix{{}})
+	empty.Sub(matrix.Matrix{{}}, matrix.Matrix{{}})
+	empty.Scale(2, empty)
+	matrix.Matrix{}.Transpose(matrix.Matrix{})
+}
