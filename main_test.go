@@ -328,6 +328,10 @@ func TestBadInput(t *testing.T) {
 	if err := os.WriteFile(badRow, []byte("5.1,3.5,1.4,0.2,Iris-setosa\n4.9,3.0,none,0.2,Iris-setosa\n"), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	manyFlowers := filepath.Join(folder, "many.csv")
+	if err := os.WriteFile(manyFlowers, bytes.Repeat([]byte("1,1,1,1,setosa\n"), 5001), 0o666); err != nil {
+		t.Fatal(err)
+	}
 	for _, test := range []struct {
 		args []string
 		code int
@@ -358,7 +362,10 @@ func TestBadInput(t *testing.T) {
 		{[]string{"-steps", "0"}, 1, "expected a whole number from 1 to 1000000000"},
 		{[]string{"check", "-move", "1"}, 1, "\"1\" for flag -move: expected a number from 1e-6 to 0.1"},
 		{[]string{"train", "-save", "w", "-plot", "w"}, 2, "found the file w twice"},
-		{[]string{"train", "-data", "w.csv", "-history", "w.csv"}, 2, "found the file w.csv twice"},
+		{[]string{"train", "-save", "w", "-plot", "./w"}, 2, "found the file ./w twice"},
+		{[]string{"train", "-data", badRow, "-history", badRow}, 2, "bad.csv twice"},
+		{[]string{"train", "-weights", badRow, "-plot", filepath.Join(folder, ".", "bad.csv")}, 2, "bad.csv twice"},
+		{[]string{"train", "-data", manyFlowers, "-hidden", "1000"}, 1, "many.csv: found 5001 flowers and 1000 hidden nodes, expected at most 5000000 for the product of both"},
 		{[]string{"stpe"}, 2, "no command \"stpe\", expected step, explain, check, train"},
 		{[]string{"step", "3"}, 2, "found \"3\", expected nothing but flags (backprop step -h lists them)"},
 		{[]string{"-hiden", "3"}, 2, "flag provided but not defined: -hiden"},

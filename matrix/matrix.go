@@ -13,7 +13,7 @@
 //
 // The element-wise operations (Sub, Hadamard, Scale, Apply) may write over one
 // of their operands: z.Sub(z, y) is z = z − y. Dot and Transpose may not, since
-// they read an operand's elements again after the first result is written.
+// they still read their operands after the first results are written.
 //
 // A shape that does not fit is a mistake in the program, not in its input, so
 // the operations panic and name both shapes:

@@ -14,7 +14,7 @@ const stateSize = 624
 //
 // Integers, uniform numbers and permutations equal NumPy's to the bit. Normal
 // numbers go through a logarithm, which the C library sometimes rounds the
-// other way: about one in a thousand differs, in the last place.
+// other way: about one in a thousand differs, by a unit or two in the last place.
 type Random struct {
 	state      [stateSize]uint32
 	next       int     // index in state of the word to hand out next

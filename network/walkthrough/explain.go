@@ -294,7 +294,7 @@ func (s *Step) origin(q Quantity, row, col int) string {
 	return fmt.Sprintf("0.5 × random normal number %d after np.random.seed(%d)", number, s.Settings.Seed)
 }
 
-// writeChain follows a number back to its sources, each number once. Of a sum
+// writeChain follows a number back to its sources, each computed number once. Of a sum
 // it follows the largest product.
 func (s *Step) writeChain(w io.Writer, q Quantity, row, col int) error {
 	fmt.Fprintf(w, "Where %s came from; of a sum, the largest product is followed.\n\n", at(q.Name, row, col))

@@ -88,3 +88,29 @@ func writeFile(name string, write func(io.Writer) error) error {
 	}
 	return named(name, err)
 }
+
+// sameFile reports whether the two names are of one file, whether it is there
+// yet or not. The name "" is of none, nor is "-".
+func sameFile(a, b string) bool {
+	if a == "" || b == "" || b == "-" {
+		return false
+	}
+	aInfo, aErr := os.Stat(a)
+	bInfo, bErr := os.Stat(b)
+	if aErr == nil && bErr == nil {
+		return os.SameFile(aInfo, bInfo)
+	}
+	return aErr != nil && bErr != nil && place(a) == place(b)
+}
+
+// place returns the absolute name of a file that is not there yet.
+func place(name string) string {
+	folder, file := filepath.Split(name)
+	if real, err := filepath.EvalSymlinks(filepath.Clean(folder)); err == nil {
+		name = filepath.Join(real, file)
+	}
+	if full, err := filepath.Abs(name); err == nil {
+		return full
+	}
+	return name
+}

@@ -185,3 +185,35 @@ func TestCheckWritable(t *testing.T) {
 		t.Errorf("got %q, want old", got)
 	}
 }
+
+func TestSameFile(t *testing.T) {
+	folder := t.TempDir()
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chdir(folder); err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chdir(here)
+	for _, name := range []string{"there", "other"} {
+		if err := os.WriteFile(name, nil, 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("there", "link"); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	for _, test := range []struct {
+		a, b string
+		want bool
+	}{
+		{"there", "./there", true}, {"there", filepath.Join(folder, "there"), true}, {"link", "there", true},
+		{"there", "other", false}, {"new", "./new", true}, {"new", filepath.Join(folder, "new"), true},
+		{"new", "newer", false}, {"new", "there", false}, {"", "", false}, {"-", "-", false}, {"there", "", false},
+	} {
+		if got := sameFile(test.a, test.b); got != test.want {
+			t.Errorf("sameFile(%q, %q): got %v, want %v", test.a, test.b, got, test.want)
+		}
+	}
+}

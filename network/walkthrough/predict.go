@@ -53,11 +53,17 @@ func Predict(call *Call) error {
 
 // predict returns the pass of the flowers through the network.
 func predict(n *network.Network, flowers iris.Flowers) (*network.Pass, error) {
+	if err := checkSize(len(flowers), n.Weights1.Cols()); err != nil {
+		return nil, err
+	}
 	p, err := n.NewPass(flowers.Features(), flowers.Labels())
 	if err != nil {
 		return nil, err
 	}
 	n.Feedforward(p)
+	if err := p.OutputLayerOutputs.Validate(); err != nil {
+		return nil, fmt.Errorf("output_layer_outputs: %w: the weights are too large", err)
+	}
 	return p, nil
 }
 

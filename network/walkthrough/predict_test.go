@@ -284,3 +284,13 @@ func TestPredictHelp(t *testing.T) {
 		}
 	}
 }
+
+// Finite weights can still be too large to compute with.
+func TestPredictRefusesNaN(t *testing.T) {
+	huge := &network.Network{
+		Weights1: matrix.Matrix{{1e308, 1e308}, {1e308, 1e308}, {1e308, 1e308}, {1e308, -1e308}},
+		Weights2: matrix.Matrix{{1e308, 1e308, 1e308}, {1e308, -1e308, 1e308}},
+	}
+	checkRefused(t, nil, 1, "output_layer_outputs: row 0, column 0 is NaN, expected a finite number: the weights are too large",
+		"predict", "-weights", saveNet(t, huge), "1", "2", "3", "4")
+}

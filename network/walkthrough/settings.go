@@ -110,6 +110,19 @@ const (
 	maxFlowers = 1000     // rows of -flowers
 )
 
+// maxCells is how many numbers a matrix may have, one for each flower and each
+// hidden node.
+const maxCells = 5_000_000
+
+// checkSize returns an error if so many flowers and hidden nodes are too many
+// together.
+func checkSize(flowers, hidden int) error {
+	if int64(flowers)*int64(hidden) > maxCells {
+		return fmt.Errorf("found %s and %s, expected at most %d for the product of both", count(flowers, "flower"), count(hidden, "hidden node"), maxCells)
+	}
+	return nil
+}
+
 // limited reads from r, but ends with an error where more than left bytes come.
 type limited struct {
 	r    io.Reader

@@ -97,20 +97,15 @@ func Train(call *Call) error {
 	if s.save != "" && len(s.rates) > 1 {
 		return UsageError{errors.New("found -save with several rates, expected one rate, whose weights to save")}
 	}
-	files := []string{s.save, s.plot, s.history}
-	for i, name := range files {
-		if name != "" && (name == s.data || slices.Contains(files[:i], name)) {
-			return UsageError{fmt.Errorf("found the file %s twice, expected one for each of -data, -save, -plot and -history", name)}
-		}
-		if err := checkWritable(name); err != nil {
-			return err
-		}
-	}
-	trainFlowers, testFlowers, err := s.split(call.Data, call.Stdin)
-	if err != nil {
+	if err := s.checkFiles(); err != nil {
 		return err
 	}
 	start, err := s.network(call)
+	if err != nil {
+		return err
+	}
+	s.hidden = start.Weights1.Cols()
+	trainFlowers, testFlowers, err := s.split(call.Data, call.Stdin)
 	if err != nil {
 		return err
 	}
@@ -149,6 +144,28 @@ func Train(call *Call) error {
 	return saveErr
 }
 
+// checkFiles returns an error if the training could not write its files in the
+// end, or would write one over another, or over what it reads. (-save over
+// -weights is fine: that goes on with a net.)
+func (s *trainSettings) checkFiles() error {
+	written := []string{s.save, s.plot, s.history}
+	for i, name := range written {
+		others := append(slices.Clone(written[:i]), s.data)
+		if name != s.save {
+			others = append(others, s.weights)
+		}
+		for _, other := range others {
+			if sameFile(name, other) {
+				return UsageError{fmt.Errorf("found the file %s twice, expected different ones for -data, -weights, -save, -plot and -history", name)}
+			}
+		}
+		if err := checkWritable(name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // split reads the flowers and splits them.
 func (s *trainSettings) split(builtIn string, stdin io.Reader) (train, test iris.Flowers, err error) {
 	file, err := open(s.data, builtIn, stdin)
@@ -158,6 +175,9 @@ func (s *trainSettings) split(builtIn string, stdin io.Reader) (train, test iris
 	defer file.Close()
 	flowers, err := iris.Read(file)
 	if err != nil {
+		return nil, nil, fmt.Errorf("%s: %w", dataName(s.data), err)
+	}
+	if err := checkSize(len(flowers), s.hidden); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", dataName(s.data), err)
 	}
 	train, test, err = flowers.Split(s.testSize, matrix.NewRandom(s.splitSeed))
@@ -254,7 +274,7 @@ func writeTraining(w io.Writer, t *training) {
 		fmt.Fprintf(table, "%d\t%.8f\t%.3f\t%.8f\t%.3f\t\n", epoch, r.MSE, r.Accuracy, r.TestMSE, r.TestAccuracy)
 	}
 	table.Flush()
-	fmt.Fprintf(w, "\nEach row was measured before the step of that epoch.\n\n")
+	fmt.Fprintf(w, "\nEach row was measured before the step of that epoch; a training that stops\nearly leaves that step out.\n\n")
 	WriteSketch(w, t.history)
 	fmt.Fprintf(w, "\nStopped at epoch %d: %s.\n", len(t.history), t.stop)
 	writeConfusion(w, t.test)
