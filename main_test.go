@@ -13,6 +13,7 @@ import (
 	"reflect"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"syscall"
@@ -535,15 +536,7 @@ type answers struct {
 	}
 	Random []struct {
 		Request struct{ Seed uint32 }
-		Answer  struct {
-			UInt32 []struct {
-				Index int
-				Word  uint32
-			}
-			Float64      []float64
-			Normal       []float64
-			Permutations [][]int
-		}
+		Answer  randomAnswer
 	}
 	Splits []struct {
 		Request struct {
@@ -553,6 +546,17 @@ type answers struct {
 		}
 		Answer struct{ Train, Test []int }
 	}
+}
+
+// randomAnswer are the numbers that NumPy draws from a seed.
+type randomAnswer struct {
+	UInt32 []struct {
+		Index int
+		Word  uint32
+	}
+	Float64      []float64
+	Normal       []float64
+	Permutations [][]int
 }
 
 // numPy asks data/reference.py, live.
@@ -787,15 +791,7 @@ func shapeOf(v any) []int {
 	return append([]int{len(list)}, shapeOf(list[0])...)
 }
 
-func testRandom(t *testing.T, seed uint32, want struct {
-	UInt32 []struct {
-		Index int
-		Word  uint32
-	}
-	Float64      []float64
-	Normal       []float64
-	Permutations [][]int
-}) {
+func testRandom(t *testing.T, seed uint32, want randomAnswer) {
 	words, floats, normals := matrix.NewRandom(seed), matrix.NewRandom(seed), matrix.NewRandom(seed)
 	drawn := 0
 	for _, w := range want.UInt32 {
@@ -924,21 +920,12 @@ func TestImports(t *testing.T) {
 			}
 			for _, match := range imported.FindAllStringSubmatch(string(text), -1) {
 				path, isOwn := strings.CutPrefix(match[1], "backprop/")
-				if strings.Contains(match[1], ".") || isOwn && !contains(own, path) {
+				if strings.Contains(match[1], ".") || isOwn && !slices.Contains(own, path) {
 					t.Errorf("%s: imports %s", file, match[1])
 				}
 			}
 		}
 	}
-}
-
-func contains(list []string, s string) bool {
-	for _, each := range list {
-		if each == s {
-			return true
-		}
-	}
-	return false
 }
 
 // --- the README

@@ -52,10 +52,10 @@ func writeDescent(w io.Writer, start, rate float64, steps int) error {
 // judgeDescent says what the learning rate did, from the x of each step.
 func judgeDescent(xs []float64) string {
 	first, last := xs[0], xs[len(xs)-1]
-	crossed := 0
+	crossed := false
 	for i := 1; i < len(xs); i++ {
 		if xs[i] < 0 && xs[i-1] > 0 || xs[i] > 0 && xs[i-1] < 0 {
-			crossed++
+			crossed = true
 		}
 	}
 	from := fmt.Sprintf("From x = %.8g to x = %.8g: ", first, last)
@@ -64,9 +64,9 @@ func judgeDescent(xs []float64) string {
 		return "It began at the lowest point, where the slope is 0: nothing moves."
 	case math.IsNaN(last) || math.Abs(last) > math.Abs(first):
 		return from + "each step jumps over the lowest\npoint and lands higher up: it diverges. The learning rate is too large."
-	case math.Abs(last) == math.Abs(first) && crossed > 0:
+	case math.Abs(last) == math.Abs(first) && crossed:
 		return from + "each step jumps over the lowest\npoint and lands just as high: it goes on like this forever."
-	case crossed > 0:
+	case crossed:
 		return from + "each step jumps over the lowest\npoint, but lands lower: it overshoots, but comes nearer."
 	case math.Abs(last) > 0.01*math.Abs(first):
 		return from + "it moves downhill, but is still on\nits way. More steps or a larger learning rate would bring it further."

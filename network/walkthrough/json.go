@@ -12,15 +12,13 @@ import (
 func (s *Step) WriteJSON(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "{\"n\": %d", s.Pass.N())
-	members := []struct {
+	type member struct {
 		name  string
 		value any
-	}{{"mse_before", s.MSEBefore}, {"mse_after", s.MSEAfter}}
+	}
+	members := []member{{"mse_before", s.MSEBefore}, {"mse_after", s.MSEAfter}}
 	for _, q := range s.Quantities() {
-		members = append(members, struct {
-			name  string
-			value any
-		}{q.Name, q.Matrix})
+		members = append(members, member{q.Name, q.Matrix})
 	}
 	for _, m := range members {
 		value, err := json.Marshal(m.value)

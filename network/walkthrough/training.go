@@ -113,13 +113,15 @@ func Train(call *Call) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	context.AfterFunc(ctx, stop) // so a second Ctrl-C ends the program at once
+	x, y := trainFlowers.Features(), trainFlowers.Labels()
+	testX, testY := testFlowers.Features(), testFlowers.Labels()
 	var trainings []*training
 	for _, rate := range s.rates {
 		t := &training{rate: rate, net: start.Clone()}
-		if t.train, err = t.net.NewPass(trainFlowers.Features(), trainFlowers.Labels()); err != nil {
+		if t.train, err = t.net.NewPass(x, y); err != nil {
 			return err
 		}
-		if t.test, err = t.net.NewPass(testFlowers.Features(), testFlowers.Labels()); err != nil {
+		if t.test, err = t.net.NewPass(testX, testY); err != nil {
 			return err
 		}
 		progress := newProgress(call.Stderr, s.rules.Epochs)
@@ -228,11 +230,10 @@ func (s *trainSettings) writeFiles(trainings []*training) error {
 func writeHistory(w io.Writer, trainings []*training) error {
 	out := csv.NewWriter(w)
 	out.Write([]string{"rate", "epoch", "training_mse", "training_accuracy", "test_mse", "test_accuracy"})
-	number := func(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
 	for _, t := range trainings {
 		for i, r := range t.history {
-			out.Write([]string{number(t.rate), strconv.Itoa(i + 1),
-				number(r.MSE), number(r.Accuracy), number(r.TestMSE), number(r.TestAccuracy)})
+			out.Write([]string{exact(t.rate), strconv.Itoa(i + 1),
+				exact(r.MSE), exact(r.Accuracy), exact(r.TestMSE), exact(r.TestAccuracy)})
 		}
 	}
 	out.Flush()
