@@ -98,6 +98,8 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		{Name: "train", Summary: "part 14: training, and when to stop", Run: walkthrough.Train},
 		{Name: "predict", Summary: "which species? with the weights that train -save wrote", Run: walkthrough.Predict},
 		{Name: "descend", Summary: "part 14: gradient descent on x², where it can be seen", Run: walkthrough.Descend},
+		{Name: "serve", Summary: "the step as a page in the browser, every number to point at", Run: walkthrough.Serve},
+		{Name: "page", Summary: "that page as a file, for a room without the program", Run: walkthrough.WritePage},
 	}
 	return walkthrough.Run(commands, irisCSV, notebook, args, stdin, stdout, stderr)
 }

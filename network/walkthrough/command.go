@@ -29,7 +29,7 @@ type Call struct {
 	Data     string   // the built-in flowers
 	Notebook Notebook
 	Stdin    io.Reader
-	Out      io.Writer
+	Out      *bufio.Writer
 	Stderr   io.Writer
 }
 

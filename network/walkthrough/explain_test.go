@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"regexp"
 	"strconv"
 	"strings"
@@ -21,37 +20,43 @@ import (
 // outputs can not be mistaken for each other, after some steps before it.
 func explainStep(t *testing.T, hidden, steps int) *Step {
 	t.Helper()
-	file, err := os.ReadFile("../../data/iris.csv")
+	s, err := testNotebook(strings.NewReader(irisText()), Settings{Rows: []int{0, 60, 120, 149, 7}, Hidden: hidden, Rate: 0.3, Seed: 5, Steps: steps})
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := iris.Read(bytes.NewReader(file))
+	return s
+}
+
+// testNotebook is main's notebook, which cannot be imported.
+func testNotebook(file io.Reader, settings Settings) (*Step, error) {
+	all, err := iris.Read(file)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	s := &Step{Settings: Settings{Rows: []int{0, 60, 120, 149, 7}, Hidden: hidden, Rate: 0.3, Seed: 5, Steps: steps}}
-	if s.Flowers, err = all.Pick(s.Settings.Rows...); err != nil {
-		t.Fatal(err)
+	s := &Step{Settings: settings}
+	if s.Flowers, err = all.Pick(settings.Rows...); err != nil {
+		return nil, err
 	}
-	net := network.New(4, hidden, 3, matrix.NewRandom(s.Settings.Seed))
-	newPass := func() *network.Pass {
-		p, err := net.NewPass(s.Flowers.Features(), s.Flowers.Labels())
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
+	net := network.New(4, settings.Hidden, 3, matrix.NewRandom(settings.Seed))
+	if settings.Loaded != nil {
+		net = settings.Loaded
 	}
-	s.Pass = newPass()
-	for range steps {
+	if s.Pass, err = net.NewPass(s.Flowers.Features(), s.Flowers.Labels()); err != nil {
+		return nil, err
+	}
+	for range settings.Steps {
 		net.Feedforward(s.Pass)
 		net.Backpropagate(s.Pass)
 		s.Before = net.Clone()
-		net.Descend(s.Pass, s.Settings.Rate)
+		net.Descend(s.Pass, settings.Rate)
 	}
-	s.After, s.Again = net, newPass()
+	s.After = net
+	if s.Again, err = net.NewPass(s.Pass.X, s.Pass.Y); err != nil {
+		return nil, err
+	}
 	net.Feedforward(s.Again)
 	s.MSEBefore, s.MSEAfter = s.Pass.MSE(), s.Again.MSE()
-	return s
+	return s, nil
 }
 
 // explain returns what the command explain prints for s.

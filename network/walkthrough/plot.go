@@ -75,8 +75,8 @@ func WritePlot(w io.Writer, curves []Curve) error {
 
 	var b bytes.Buffer
 	top := writeLegend(&b, lines) + 52
-	mse := panel{float64(top), step, steps, epochs}
-	accuracy := panel{float64(top + panelSpace), 20, 5, epochs}
+	mse := panel{float64(top), step, steps, epochs, "epoch"}
+	accuracy := panel{float64(top + panelSpace), 20, 5, epochs, "epoch"}
 	mse.writeAxes(&b, set+"MSE")
 	accuracy.writeAxes(&b, set+"accuracy in %")
 	for i := len(lines) - 1; i >= 0; i-- { // the first on top: a small rate rarely hides the others
@@ -163,6 +163,7 @@ type panel struct {
 	step   float64 // from one tick to the next
 	steps  int     // from 0 to the upper edge
 	epochs int     // to the right edge
+	unit   string  // what the series calls one of those here
 }
 
 // writeAxes writes the panel without its lines.
@@ -182,7 +183,7 @@ func (p panel) writeAxes(b *bytes.Buffer, name string) {
 		fmt.Fprintf(b, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>\n", x, bottom+24, epoch)
 	}
 	fmt.Fprintf(b, "<path class=\"axis\" d=\"M%d %.1fH%d\"/>\n", plotLeft, bottom, plotRight)
-	fmt.Fprintf(b, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">epoch</text>\n", middle, bottom+46)
+	fmt.Fprintf(b, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n", middle, bottom+46, p.unit)
 	if p.epochs == 0 {
 		fmt.Fprintf(b, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">no epochs</text>\n", middle, p.y+66)
 	}

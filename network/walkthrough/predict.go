@@ -25,7 +25,7 @@ func Predict(call *Call) error {
 	if *weights == "" {
 		return UsageError{errors.New("found no -weights, expected -weights FILE, which train -save FILE writes")}
 	}
-	n, err := loadFor(call, *weights)
+	n, err := loadFor(call, *weights, maxHidden)
 	if err != nil {
 		return err
 	}

@@ -25,30 +25,42 @@ type Settings struct {
 	Loaded  *network.Network // what was in it, nil for random ones
 }
 
+// limits are the largest settings that a command takes.
+type limits struct{ flowers, hidden, steps int }
+
 // Parse reads the settings from the call's flags, with the notebook's values as
 // defaults, and opens the data.
 func (s *Settings) Parse(call *Call) (io.ReadCloser, error) {
+	return s.parse(call, limits{maxFlowers, maxHidden, 1e9})
+}
+
+func (s *Settings) parse(call *Call, most limits) (io.ReadCloser, error) {
 	defineData(call.Flags, &s.Data)
-	define(call.Flags, "flowers", "1,51,101", "take the flowers in these `ROWS`, counted from 0", func(text string) (err error) {
-		s.Rows, err = parseRows(text)
-		return err
-	})
-	defineInt(call.Flags, "hidden", "2", "the number of hidden `NODES`", 1, maxHidden, &s.Hidden)
-	defineFloat(call.Flags, "rate", "0.1", "the learning `RATE`", parseRate, &s.Rate)
-	defineSeed(call.Flags, "seed", "10", "the `SEED` of the random weights", &s.Seed)
-	defineInt(call.Flags, "steps", "1", "take this many gradient descent `STEPS`, show the last", 1, 1e9, &s.Steps)
+	s.define(call.Flags, most)
+	defineInt(call.Flags, "steps", "1", "take this many gradient descent `STEPS`, show the last", 1, most.steps, &s.Steps)
 	defineWeights(call.Flags, &s.Weights)
 	if err := call.Parse(); err != nil {
 		return nil, err
 	}
 	if s.Weights != "" {
 		var err error
-		if s.Loaded, err = loadFor(call, s.Weights); err != nil {
+		if s.Loaded, err = loadFor(call, s.Weights, most.hidden); err != nil {
 			return nil, err
 		}
 		s.Hidden = s.Loaded.Weights1.Cols()
 	}
 	return open(s.Data, call.Data, call.Stdin)
+}
+
+// define adds the flags to fs that the step page's form has, too.
+func (s *Settings) define(fs *flag.FlagSet, most limits) {
+	define(fs, "flowers", "1,51,101", "take the flowers in these `ROWS`, counted from 0;\n0-149 is all of them", func(text string) (err error) {
+		s.Rows, err = parseRows(text, most.flowers)
+		return err
+	})
+	defineInt(fs, "hidden", "2", "the number of hidden `NODES`", 1, most.hidden, &s.Hidden)
+	defineFloat(fs, "rate", "0.1", "the learning `RATE`", parseRate, &s.Rate)
+	defineSeed(fs, "seed", "10", "the `SEED` of the random weights", &s.Seed)
 }
 
 // newStep parses the call and computes the step that its settings ask for.
@@ -195,17 +207,25 @@ func (v *value) Set(text string) error {
 	return v.set(text)
 }
 
-func parseRows(text string) ([]int, error) {
+// parseRows reads row numbers such as 1,51,101 or 0-149, at most so many.
+func parseRows(text string, most int) ([]int, error) {
+	expected := errors.New("expected row numbers from 0 with commas and no spaces between them, such as 1,51,101 or 0-149")
 	var rows []int
 	for _, field := range strings.Split(text, ",") {
-		row, err := strconv.Atoi(strings.TrimSpace(field))
-		if err != nil || row < 0 {
-			return nil, errors.New("expected row numbers from 0 with commas and no spaces between them, such as 1,51,101")
+		first, last, isRange := strings.Cut(strings.TrimSpace(field), "-")
+		if !isRange {
+			last = first
 		}
-		rows = append(rows, row)
-	}
-	if len(rows) > maxFlowers {
-		return nil, fmt.Errorf("expected at most %d rows", maxFlowers)
+		from, err := strconv.ParseUint(first, 10, 30)
+		to, lastErr := strconv.ParseUint(last, 10, 30)
+		if err != nil || lastErr != nil || from > to {
+			return nil, expected
+		}
+		for row := int(from); row <= int(to); row++ {
+			if rows = append(rows, row); len(rows) > most {
+				return nil, fmt.Errorf("expected at most %d rows", most)
+			}
+		}
 	}
 	return rows, nil
 }
@@ -239,7 +259,7 @@ func parseNumber(text string) (float64, error) {
 
 // loadFor loads the weights for a network on flowers, with 4 inputs and 3
 // outputs, and with as many hidden nodes as -hidden says if it was given.
-func loadFor(call *Call, name string) (*network.Network, error) {
+func loadFor(call *Call, name string, mostHidden int) (*network.Network, error) {
 	file, err := os.Open(name)
 	if err != nil {
 		return nil, err
@@ -249,8 +269,8 @@ func loadFor(call *Call, name string) (*network.Network, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	if n.Weights1.Rows() != 4 || n.Weights2.Cols() != 3 || n.Weights1.Cols() > maxHidden {
-		return nil, fmt.Errorf("%s: found a %s network, expected 4 inputs, 1 to %d hidden nodes and 3 outputs", name, sizes(n), maxHidden)
+	if n.Weights1.Rows() != 4 || n.Weights2.Cols() != 3 || n.Weights1.Cols() > mostHidden {
+		return nil, fmt.Errorf("%s: found a %s network, expected 4 inputs, 1 to %d hidden nodes and 3 outputs", name, sizes(n), mostHidden)
 	}
 	call.Flags.Visit(func(f *flag.Flag) {
 		if hidden, _ := strconv.Atoi(f.Value.String()); f.Name == "hidden" && hidden != n.Weights1.Cols() {

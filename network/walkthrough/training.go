@@ -194,7 +194,7 @@ func (s *trainSettings) network(call *Call) (*network.Network, error) {
 	if s.weights == "" {
 		return network.New(4, s.hidden, 3, matrix.NewRandom(s.seed)), nil
 	}
-	return loadFor(call, s.weights)
+	return loadFor(call, s.weights, maxHidden)
 }
 
 // writeFiles writes the files that were asked for.
