@@ -255,7 +255,7 @@ function updateLinks() {
 	for (const link of document.querySelectorAll("a.travel[href], .curve a")) {
 		const url = new URL(link.getAttribute("href"), location.href);
 		for (const box of switches) setSwitch(url, box);
-		if (pinned) url.hash = idOf(pinned);
+		url.hash = pinned ? idOf(pinned) : "";
 		link.setAttribute("href", url.pathname + url.search.replaceAll("%2C", ",") + url.hash);
 	}
 	document.getElementById("settings")?.setAttribute("action", pinned ? "/#" + idOf(pinned) : "/");
@@ -268,13 +268,9 @@ function start() {
 		table.tBodies[0].rows[0].cells[1].tabIndex = 0;
 	}
 	const main = document.querySelector("main");
-	const point = event => {
-		const number = numberIn(event.target);
-		if (number && !pinned && !same(shown, number)) show(number);
-		return number;
-	};
-	main.addEventListener("pointerover", point);
-	main.addEventListener("focusin", event => say(point(event)));
+	const point = number => number && !pinned && !same(shown, number) && show(number);
+	main.addEventListener("pointerover", event => point(numberIn(event.target)));
+	main.addEventListener("focusin", event => { point(numberIn(event.target)); say(numberIn(event.target)); });
 	main.addEventListener("click", event => numberIn(event.target) && select(event.target, numberIn(event.target)));
 	main.addEventListener("keydown", onKey);
 	document.addEventListener("keydown", event => {
@@ -287,7 +283,7 @@ function start() {
 		if (!event.target.matches("[type=checkbox]")) return;
 		const url = new URL(location.href);
 		if (event.target.form) setSwitch(url, event.target);
-		if (event.target.form) history.replaceState(null, "", url);
+		history.replaceState(null, "", url);
 		updateLinks();
 		show(shown);
 	});
