@@ -27,13 +27,13 @@ var layerX = [...]float64{Features: 146, HiddenNodes: 328, Species: 508}
 func (s *Step) Drawing(flower int) template.HTML {
 	var b bytes.Buffer
 	d := drawing{step: s, flower: flower, distance: 58, radius: 25}
-	most := max(s.Pass.X.Cols(), s.Settings.Hidden, s.Pass.Y.Cols())
+	class, most := "net", max(s.Pass.X.Cols(), s.Settings.Hidden, s.Pass.Y.Cols())
 	if most > 6 {
-		d.distance, d.radius = 42, 19
+		class, d.distance, d.radius = "net many", 42, 19
 	}
 	height := drawingTop + float64(most)*d.distance
 	d.middle = drawingTop + float64(most)*d.distance/2
-	fmt.Fprintf(&b, `<svg class="net" viewBox="0 0 %d %.0f" role="img" aria-labelledby="net-title net-desc">`, drawingWidth, height)
+	fmt.Fprintf(&b, `<svg class="%s" viewBox="0 0 %d %.0f" role="img" aria-labelledby="net-title net-desc">`, class, drawingWidth, height)
 	fmt.Fprintf(&b, "\n<title id=\"net-title\">The net, with the values of %s</title>", html.EscapeString(s.longLabel(Flowers, flower)))
 	b.WriteString("\n<desc id=\"net-desc\">Nodes of the input, hidden and output layer from left to right. Lines are weights: the wider, the larger; solid for above zero, dashed for below.</desc>\n")
 	d.writeArrows(&b)

@@ -553,7 +553,7 @@ func (t pageTable) write(b *bytes.Buffer) {
 	}
 	b.WriteString("</caption><thead><tr><td></td>")
 	for j := range cols {
-		fmt.Fprintf(b, `<th scope="col">%s</th>`, t.label(t.cols, j))
+		fmt.Fprintf(b, `<th scope="col">%s</th>`, strings.Replace(t.label(t.cols, j), "node ", "node\u00a0", 1))
 	}
 	if t.extra != "" {
 		fmt.Fprintf(b, `<th scope="col">%s</th>`, t.extra)

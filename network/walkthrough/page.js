@@ -19,11 +19,8 @@ const idOf = ({name, row, col}) => `${name}-${row}-${col}`;
 const same = (a, b) => a && b && idOf(a) === idOf(b);
 const home = number => document.getElementById(idOf(number));
 
-// parse reads an id such as weights_2.T-0-1, or returns null.
-function parse(id) {
-	const match = document.getElementById(id)?.matches("td") && /^([\w.]+)-(\d+)-(\d+)$/.exec(id);
-	return match ? {name: match[1], row: Number(match[2]), col: Number(match[3])} : null;
-}
+// numberOf returns the number with an id such as weights_2.T-0-1, or null.
+const numberOf = id => numberIn(document.getElementById(id));
 
 // numberIn returns the number in a table's cell, or null.
 function numberIn(target) {
@@ -197,7 +194,7 @@ function pin(number) {
 
 // followURL shows the number that the URL's fragment names.
 function followURL() {
-	pinned = parse(location.hash.slice(1));
+	pinned = numberOf(location.hash.slice(1));
 	updateLinks();
 	show(pinned);
 	if (!pinned) return;
@@ -266,6 +263,10 @@ function start() {
 		if (!quantity(table.dataset.of)) continue;
 		table.setAttribute("role", "grid");
 		table.tBodies[0].rows[0].cells[1].tabIndex = 0;
+	}
+	for (const product of document.querySelectorAll(".product .matrices")) { // large ones scroll together
+		const [right, left, result] = product.querySelectorAll(".box"), follow = (a, b, side) => a.addEventListener("scroll", () => { b[side] = a[side]; });
+		follow(result, right, "scrollLeft"), follow(right, result, "scrollLeft"), follow(result, left, "scrollTop"), follow(left, result, "scrollTop");
 	}
 	const main = document.querySelector("main");
 	const point = number => number && !pinned && !same(shown, number) && show(number);

@@ -107,8 +107,8 @@ const (
 	headerTime  = 5 * time.Second
 	readTime    = 10 * time.Second
 	waitTime    = 10 * time.Second // for other pages to be done
-	computeTime = 20 * time.Second
-	writeTime   = 60 * time.Second
+	computeTime = 60 * time.Second
+	writeTime   = 90 * time.Second
 	endTime     = 10 * time.Second // for requests to finish after Ctrl-C
 )
 
