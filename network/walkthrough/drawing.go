@@ -160,7 +160,7 @@ func MSECurve(mse []float64, current int, link func(step int) string) template.H
 	height, steps := mseTicks([]plotLine{line})
 	p := panel{y: 46, step: height, steps: steps, epochs: len(mse), unit: "step"}
 	fmt.Fprintf(&b, `<svg class="curve" viewBox="0 0 %d %d" role="img" aria-labelledby="curve-title curve-desc">`, plotWidth, panelHeight+112)
-	fmt.Fprintf(&b, "\n<title id=\"curve-title\">The MSE before each step</title>\n<desc id=\"curve-desc\">%s</desc>\n", describeMSE(mse, current))
+	fmt.Fprintf(&b, "\n<title id=\"curve-title\">The MSE before each of %s</title>\n<desc id=\"curve-desc\">Step %d, the one shown, is marked.</desc>\n", count(len(mse), "step"), current)
 	p.writeAxes(&b, "MSE")
 	p.writeLine(&b, line, line.mse, 0)
 	x, y := p.xOf(current), p.y+panelHeight
@@ -182,8 +182,4 @@ func MSECurve(mse []float64, current int, link func(step int) string) template.H
 	}
 	b.WriteString("</svg>\n")
 	return template.HTML(b.String())
-}
-
-func describeMSE(mse []float64, current int) string {
-	return fmt.Sprintf("%s, from %.6f to %.6f; at step %d, the one shown, it is %.6f.", count(len(mse), "step"), mse[0], mse[len(mse)-1], current, mse[current-1])
 }

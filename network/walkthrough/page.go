@@ -93,7 +93,7 @@ func (p *page) write(w io.Writer) error {
 	if err := pageTemplate.Execute(&b, p); err != nil {
 		return err
 	}
-	_, err := b.WriteTo(w)
+	_, err := w.Write(bytes.ToValidUTF8(b.Bytes(), []byte("\uFFFD"))) // what was asked for, and file names, may be none
 	return err
 }
 

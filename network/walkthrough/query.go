@@ -50,8 +50,8 @@ func parseQuery(text string, flowers int) (q pageQuery, ok bool) {
 		if values.Has(name) {
 			f.Value = strings.TrimSpace(values.Get(name))
 			err := fs.Set(name, f.Value)
-			if name == "flowers" && err == nil && slices.Max(q.Settings.Rows) >= flowers {
-				err = fmt.Errorf("expected rows from 0 to %d", flowers-1)
+			if name == "flowers" && (err != nil || slices.Max(q.Settings.Rows) >= flowers) {
+				err = fmt.Errorf("expected at most %d rows from 0 to %d, such as 1,51,101 or 0-149", pageLimits.flowers, flowers-1)
 			}
 			if err != nil {
 				f.Error, ok = err.Error(), false
@@ -70,7 +70,7 @@ func parseQuery(text string, flowers int) (q pageQuery, ok bool) {
 	read("large", "larger type", "1 or 0")
 
 	q.Run = max(q.Run, q.Settings.Steps)
-	if ok && !slices.Contains(q.Settings.Rows, q.Flower) {
+	if ok && (!values.Has("flower") || !slices.Contains(q.Settings.Rows, q.Flower)) {
 		q.Flower = q.Settings.Rows[0]
 	}
 	return q, ok
