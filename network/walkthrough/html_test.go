@@ -129,10 +129,11 @@ func tagLen(text string) int {
 	return len(text)
 }
 
-// text returns all of the text in n.
+// text returns all of the text in n, with simple spaces for those at which no
+// line breaks.
 func (n *htmlNode) text() string {
 	var b strings.Builder
-	b.WriteString(n.own)
+	b.WriteString(strings.ReplaceAll(n.own, "\u00a0", " "))
 	for _, child := range n.children {
 		b.WriteString(child.text())
 	}
