@@ -120,7 +120,7 @@ function show(number) {
 	for (const name of ["point", "source", "lit", "at"])
 		for (const e of document.querySelectorAll("." + name)) e.classList.remove(name);
 	shown = number;
-	if (!number) return panel.replaceChildren(...hint);
+	if (!number) return panel.replaceChildren();
 	const q = quantity(number.name), section = home(number).closest(".quantity");
 	for (const table of document.querySelectorAll(`table[data-of="${number.name}"]`)) mark(cellIn(table, number), "point");
 	mark(home(number).parentNode.cells[0], "lit");
@@ -155,8 +155,6 @@ function showInDrawing({row, col}, q) {
 		text.textContent = text.dataset.of === "x" ? Number(v.toPrecision(4)) : v.toFixed(3);
 	}
 }
-
-const hint = [...(panel?.childNodes ?? [])];
 
 // linked returns text as nodes in which the numbers' names are links.
 function linked(text) {
@@ -205,10 +203,8 @@ function followURL() {
 // select pins a number of a result, lets go of the pinned one, and follows an
 // operand's number to where it was computed.
 function select(td, number) {
-	const cover = document.getElementById("show-" + number.name);
 	focusCell(td);
-	if (isCovered(number)) cover.click();
-	else if (!td.closest(".home")) location.hash = idOf(number);
+	if (!td.closest(".home")) location.hash = idOf(number);
 	else pin(same(pinned, number) ? null : number);
 }
 
