@@ -111,11 +111,6 @@ func (b *browser) in(t *testing.T, allowed ...string) *browser {
 	return &mine
 }
 
-// query returns the URL of a page.
-func (s *site) query(format string, args ...any) string {
-	return s.url + "?" + fmt.Sprintf(format, args...)
-}
-
 // five are settings in which the numbers of flowers, inputs, hidden nodes and
 // outputs can not be mistaken for each other, a URL's query and a step.
 const fiveQuery = "flowers=0,60,120,149,7&hidden=2&rate=0.3&seed=5&step=30"
