@@ -13,6 +13,7 @@ import (
 	"backprop/matrix"
 	"backprop/network"
 	"backprop/network/walkthrough"
+	"backprop/network/workshop"
 )
 
 // notebook is part 13, cell by cell; cell 1, the imports, is above. (Package
@@ -98,6 +99,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		{Name: "train", Summary: "part 14: training, and when to stop", Run: walkthrough.Train},
 		{Name: "predict", Summary: "which species? with the weights that train -save wrote", Run: walkthrough.Predict},
 		{Name: "descend", Summary: "part 14: gradient descent on x², where it can be seen", Run: walkthrough.Descend},
+		{Name: "workshop", Summary: "write backpropagation yourself; it tells you which mistake", Run: workshop.Run},
 	}
 	return walkthrough.Run(commands, irisCSV, notebook, args, stdin, stdout, stderr)
 }
