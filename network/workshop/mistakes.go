@@ -478,8 +478,6 @@ var hiddenErrorMistakes = []mistake{
 		[]form{one(func(g *given) matrix.Matrix { return dotOf(transposed(g.outputLayerDelta), transposed(g.weights2)) })}},
 	{"result transposed", "11", whyTransposed,
 		[]form{one(func(g *given) matrix.Matrix { return dotOf(g.weights2, transposed(g.outputLayerDelta)) })}},
-	{"slope included already", "11", "This is the hidden layer's delta, the next exercise.",
-		[]form{one(func(g *given) matrix.Matrix { return g.hiddenLayerDelta })}},
 	{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
 		[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.outputLayerDelta), g.hiddenLayerError) })}},
 	{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",
