@@ -123,11 +123,16 @@ func tooLong(limit time.Duration) string {
 var traceFrame = regexp.MustCompile(`(?m)^\S*?/workshop\.(\w+)\S*\(.*\)\n\t.*[/\\]exercises\.go:(\d+)`)
 
 // traceLine returns the line of exercises.go that a stack trace names: in the
-// function of the given name, else the first one, or 0.
+// function of the given name, else the first one, or 0. A tight loop, or a call
+// that found no room on the stack, may be said to be at a line without a statement.
 func traceLine(trace, name string) int {
 	line := 0
+	lines := strings.Split(exercisesGo, "\n")
 	for _, match := range traceFrame.FindAllStringSubmatch(trace, -1) {
-		n, _ := strconv.Atoi(match[2]) // only digits
+		n, err := strconv.Atoi(match[2])
+		if err != nil || n > len(lines) || !strings.HasPrefix(lines[n-1], "\t") {
+			continue
+		}
 		if match[1] == name {
 			return n
 		}

@@ -231,7 +231,9 @@ func allMade() (all []made) {
 		layers("the sign is turned", of(mul, func(z float64) float64 { return -sig(z) }))
 	}
 	// --- 6
-	ys := func(mistake string, f func(species []int) m) { add("Labels", mistake, func(fs *Functions) { fs.Labels = f }) }
+	ys := func(mistake string, f func(species []int) m) {
+		add("Labels", mistake, func(fs *Functions) { fs.Labels = f })
+	}
 	fill := func(cols int, set func(row []float64, s int)) func(species []int) m {
 		return func(species []int) m {
 			y := matrix.New(len(species), cols)
@@ -289,7 +291,9 @@ func allMade() (all []made) {
 		return y
 	})
 	// --- 7
-	mses := func(mistake string, f func(out, y m) float64) { add("MSE", mistake, func(fs *Functions) { fs.MSE = f }) }
+	mses := func(mistake string, f func(out, y m) float64) {
+		add("MSE", mistake, func(fs *Functions) { fs.MSE = f })
+	}
 	squares := func(out, y m) (sum float64) {
 		for i := range out {
 			for j := range out[i] {

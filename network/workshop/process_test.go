@@ -112,7 +112,7 @@ func solvedBody(t *testing.T, name string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.TrimSpace(text[strings.Index(text, "{\n"):])
+	return text
 }
 
 // empty returns exercises.go as it is at the start, whatever is in it now.

@@ -90,7 +90,8 @@ func hiddenLayerError(outputLayerError, outputLayerDelta, weights2 matrix.Matrix
 }
 
 func hiddenLayerDelta(hiddenLayerInputs, hiddenLayerOutputs, hiddenLayerError matrix.Matrix) matrix.Matrix {
-	return outputLayerDelta(hiddenLayerInputs, hiddenLayerOutputs, hiddenLayerError) // the same equation
+	// the same equation
+	return outputLayerDelta(hiddenLayerInputs, hiddenLayerOutputs, hiddenLayerError)
 }
 
 func weights2Update(hiddenLayerInputs, hiddenLayerOutputs, y, outputLayerError, outputLayerDelta matrix.Matrix) matrix.Matrix {
@@ -125,7 +126,9 @@ func step(x, y, weights1, weights2 matrix.Matrix, learningRate float64) (newWeig
 
 	update2 := weights2Update(hiddenIn, hiddenOut, y, outputError, outputDelta)
 	update1 := weights1Update(x, y, hiddenError, hiddenDelta)
-	return descend(weights1, update1, learningRate), descend(weights2, update2, learningRate)
+	newWeights1 = descend(weights1, update1, learningRate)
+	newWeights2 = descend(weights2, update2, learningRate)
+	return newWeights1, newWeights2
 }
 
 func train(x, y, weights1, weights2 matrix.Matrix, learningRate float64, epochs int) (newWeights1, newWeights2 matrix.Matrix) {

@@ -155,7 +155,7 @@ func (s *source) emptied(name string) string {
 	return s.text[:from] + "{\n\treturn " + strings.Join(zeros, ", ") + "\n" + s.text[to:]
 }
 
-// solution returns our function, written with the learner's names.
+// solution returns the body of our function, written with the learner's names.
 func solution(name string) (string, error) {
 	s, err := parse(solutionsGo)
 	if err != nil {
@@ -183,8 +183,8 @@ func solution(name string) (string, error) {
 			}
 		}
 	}
-	from, to := s.set.Position(f.Pos()).Offset, s.set.Position(f.End()).Offset
-	return string(text[from:to]) + "\n", nil
+	from, to := s.set.Position(f.Body.Pos()).Offset, s.set.Position(f.Body.End()).Offset
+	return string(text[from:to]), nil
 }
 
 func isLetter(c byte) bool { return unicode.IsLetter(rune(c)) || unicode.IsDigit(rune(c)) }

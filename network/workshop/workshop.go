@@ -164,12 +164,13 @@ func (c *checker) showWrong(b *strings.Builder, e exercise, r result) {
 		fmt.Fprintf(b, "\n  %s\n", c.place(r.Line))
 		writeText(b, "    ", shorten(c.source.lineText(r.Line), 70))
 	}
-	b.WriteByte('\n')
 	if r.Mistake != "" {
+		b.WriteByte('\n')
 		writeText(b, "", "The mistake: "+r.Mistake+".")
 		writeText(b, "", r.Why)
 		writeText(b, "", fmt.Sprintf("To read again: part %s of the series.", r.Part))
 	} else if r.Line == 0 {
+		b.WriteByte('\n')
 		writeText(b, "", fmt.Sprintf("This is none of the mistakes that the checker knows. Your function: %s", c.place(c.source.line(e.name))))
 	}
 	if r.Ask != "" {
@@ -205,7 +206,8 @@ func (c *checker) showSolution(w io.Writer, n int) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(w, "Our solution of exercise %d, with your names:\n\n%s", n, text)
+	text = strings.Trim(text, "{}\n")
+	_, err = fmt.Fprintf(w, "Our %s, exercise %d:\n\n%s\n", e.name, n, strings.ReplaceAll(text, "\t", "    "))
 	return err
 }
 
