@@ -33,6 +33,7 @@ func newProject(t *testing.T) *project {
 	if _, err := exec.LookPath("go"); err != nil {
 		t.Skip("there is no go command to build the program with")
 	}
+	t.Parallel()                                    // most of it is building
 	root := filepath.Join(t.TempDir(), "a project") // with a space in its name
 	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {

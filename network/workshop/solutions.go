@@ -16,7 +16,8 @@ func dot(x, y matrix.Matrix) matrix.Matrix {
 	for i := range z {
 		for j := range z[i] {
 			for k := range y {
-				z[i][j] += float64(x[i][k] * y[k][j]) // float64: see package matrix
+				// float64: see package matrix
+				z[i][j] += float64(x[i][k] * y[k][j])
 			}
 		}
 	}
