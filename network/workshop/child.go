@@ -143,6 +143,22 @@ func traceLine(trace, name string) int {
 	return line
 }
 
+// mostFrequent returns the line of exercises.go that a stack trace names most
+// often: in a recursion without end, that is the call. Without any it returns line.
+func mostFrequent(trace string, line int) int {
+	counts := map[int]int{}
+	for _, match := range traceFrame.FindAllStringSubmatch(trace, -1) {
+		n, err := strconv.Atoi(match[2])
+		if err != nil {
+			continue
+		}
+		if counts[n]++; counts[n] > counts[line] {
+			line = n
+		}
+	}
+	return line
+}
+
 // A checker runs children until every exercise has a result.
 type checker struct {
 	program string
@@ -300,6 +316,7 @@ func lastWords(printed string, code int, name string) result {
 	switch {
 	case strings.Contains(trace, "stack overflow"):
 		r.Fault = "It calls itself without end, so it was stopped."
+		r.Line = mostFrequent(trace, r.Line)
 	case strings.Contains(trace, "out of memory"), strings.Contains(trace, "cannot allocate memory"):
 		r.Fault = "It wanted more memory than there is, so it was stopped. Is a size wrong?"
 	default:

@@ -81,6 +81,9 @@ func sig(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
 
 func bend(out float64) float64 { return out * (1 - out) } // the slope
 
+// whole is a division of whole numbers, such as 1/2 in Go.
+func whole(a, b int) float64 { return float64(a / b) }
+
 func size(y matrix.Matrix) float64 { return float64(len(y) * len(y[0])) }
 
 type (
@@ -183,15 +186,15 @@ func allMade() (all []made) {
 	}
 	sigs("exp(+z) instead of exp(-z)", func(z float64) float64 { return 1 / (1 + math.Exp(z)) })
 	sigs("exp(+z) instead of exp(-z)", func(z float64) float64 { return math.Exp(-z) / (1 + math.Exp(-z)) })
-	sigs("missing parentheses: 1/1 + exp(-z)", func(z float64) float64 { return 1/1 + math.Exp(-z) })
-	sigs("missing parentheses and exp(+z)", func(z float64) float64 { return 1/1 + math.Exp(z) })
+	sigs("missing parentheses: 1/1 + exp(-z)", func(z float64) float64 { return 1/1.0 + math.Exp(-z) })
+	sigs("missing parentheses and exp(+z)", func(z float64) float64 { return 1/1.0 + math.Exp(z) })
 	sigs("1 - exp(-z) below the fraction line", func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })
 	sigs("the slope instead of the sigmoid", func(z float64) float64 { s := sig(z); return s * (1 - s) })
 	sigs("no sigmoid", func(z float64) float64 { return z })
 	sigs("the sign is turned", func(z float64) float64 { return -1 / (1 + math.Exp(-z)) })
 	sigs("integer division", func(z float64) float64 { return float64(1 / int(1+math.Exp(-z))) })
 	sigs("integer division", func(z float64) float64 { return float64(1 / (1 + int(math.Exp(-z)))) })
-	sigs("integer division", func(z float64) float64 { return 1 / 2 * z })
+	sigs("integer division", func(z float64) float64 { return whole(1, 2) * z })
 	// --- 4 and 5
 	for _, layer := range []string{"HiddenLayer", "OutputLayer"} {
 		x, w := "x", "weights_1"
@@ -217,7 +220,7 @@ func allMade() (all []made) {
 		layers("inputs and outputs exchanged", func(x, w m) (m, m) { z := mul(x, w); return each(z, sig), z })
 		layers("the slope instead of the sigmoid", of(mul, func(z float64) float64 { return bend(sig(z)) }))
 		layers("exp(+z) instead of exp(-z)", of(mul, func(z float64) float64 { return 1 / (1 + math.Exp(z)) }))
-		layers("missing parentheses: 1/1 + exp(-z)", of(mul, func(z float64) float64 { return 1/1 + math.Exp(-z) }))
+		layers("missing parentheses: 1/1 + exp(-z)", of(mul, func(z float64) float64 { return 1/1.0 + math.Exp(-z) }))
 		layers("the sigmoid comes before the weights", of(func(x, w m) m { return mul(each(x, sig), w) }, sig))
 		layers("the sigmoid comes before the weights", of(func(x, w m) m { return mul(each(x, sig), w) }, same))
 		layers("the sigmoid comes before the weights", func(x, w m) (m, m) { return mul(x, w), mul(each(x, sig), w) })
@@ -313,7 +316,7 @@ func allMade() (all []made) {
 	mses("missing parentheses: sum / 2 * N", func(out, y m) float64 { return squares(out, y) / 2 * size(y) })
 	mses("÷ N done twice", func(out, y m) float64 { return squares(out, y) / (2 * size(y)) / size(y) })
 	mses("integer division", func(out, y m) float64 { return float64(1/(2*len(y)*len(y[0]))) * squares(out, y) })
-	mses("integer division", func(out, y m) float64 { return 1 / 2 * squares(out, y) / size(y) })
+	mses("integer division", func(out, y m) float64 { return whole(1, 2) * squares(out, y) / size(y) })
 	mses("the sign is turned", func(out, y m) float64 { return -squares(out, y) / 2 / size(y) })
 	total := func(x m, f func(v float64) float64) (sum float64) {
 		for _, row := range x {
@@ -350,7 +353,7 @@ func allMade() (all []made) {
 	errs("÷ number of flowers", func(out, y m) m { return times(minus(out, y), 1/float64(len(y))) })
 	errs("the factor 2 or ½", func(out, y m) m { return times(minus(out, y), 2) })
 	errs("the factor 2 or ½", func(out, y m) m { return times(minus(out, y), 0.5) })
-	errs("integer division", func(out, y m) m { return times(minus(out, y), 1/2) })
+	errs("integer division", func(out, y m) m { return times(minus(out, y), whole(1, 2)) })
 	errs("product instead of difference", by)
 	errs("slope included already", func(out, y m) m { return by(minus(out, y), each(out, bend)) })
 	errs("the sigmoid is applied again", func(out, y m) m { return minus(each(out, sig), y) })
@@ -544,14 +547,14 @@ func allMade() (all []made) {
 	steps := func(mistake string, f step) { add("Step", mistake, func(fs *Functions) { fs.Step = f }) }
 	// wired is a step of right functions in which one line is another.
 	type lines struct {
-		toOutput, errorOf           func(in, out m) m // what goes on from a layer
-		outDelta, hidDelta          func(in, out, e m) m
-		back                        func(e, d m) m // what goes back along weights_2
-		into2                       func(in, out m) m
-		for2, for1                  func(e, d m) m
-		n                           func(x, y m) float64
-		rate1, rate2                func(rate float64) float64
-		weights2Before, sign, twice bool
+		toOutput, errorOf  func(in, out m) m // what goes on from a layer
+		outDelta, hidDelta func(in, out, e m) m
+		back               func(e, d m) m // what goes back along weights_2
+		into2              func(in, out m) m
+		for2, for1         func(e, d m) m
+		n                  func(x, y m) float64
+		rate1, rate2       func(rate float64) float64
+		weights2Before     bool
 	}
 	wire := func(change func(l *lines)) step {
 		second := func(a, b m) m { return b }
@@ -618,7 +621,7 @@ func allMade() (all []made) {
 		{"÷ N done twice", func(r float64) float64 { return r / 15 }},
 		{"the factor 2 or ½", func(r float64) float64 { return r + r }},
 		{"the factor 2 or ½", func(r float64) float64 { return r / 2 }},
-		{"the weights are not changed, or by 0 (integer division?)", func(r float64) float64 { return 1 / 15 * r }},
+		{"the weights are not changed, or by 0 (integer division?)", func(r float64) float64 { return whole(1, 15) * r }},
 		{"the learning rate applied twice", func(r float64) float64 { return r * r }},
 	} {
 		steps(r.mistake, wire(func(l *lines) { l.rate1, l.rate2 = r.rate, r.rate }))

@@ -2,6 +2,7 @@ package workshop
 
 import (
 	"fmt"
+	"math"
 	"os"
 	"runtime"
 	"strings"
@@ -37,9 +38,9 @@ func TestMain(m *testing.M) {
 func misbehaving(name string) Functions {
 	f := solutions()
 	sigmoids := map[string]func(z float64) float64{
-		"panic":   func(z float64) float64 { panic("no idea\nwhat to do") },
-		"nil map": func(z float64) float64 { var m map[string]float64; m["z"] = z; return z },
-		"exit":    func(z float64) float64 { os.Exit(7); return z },
+		"panic": func(z float64) float64 { panic("no idea\nwhat to do") },
+		"index": func(z float64) float64 { return make([]float64, 2)[int(z)+7] },
+		"exit":  func(z float64) float64 { os.Exit(7); return z },
 		"endless loop": func(z float64) float64 {
 			for i := 0; ; i++ {
 				_ = i
@@ -74,7 +75,13 @@ func misbehaving(name string) Functions {
 	return f
 }
 
-func endless(z float64) float64 { return endless(z+1) + 1 }
+// endless never gets where it would end.
+func endless(z float64) float64 {
+	if math.IsInf(z, 1) {
+		return z
+	}
+	return endless(z+1) + 1
+}
 
 func skipProcesses(t *testing.T) {
 	t.Helper()
@@ -141,7 +148,7 @@ func TestMisbehaving(t *testing.T) {
 		name, want, printed string
 	}{
 		{"panic", "It panicked: no idea.", ""},
-		{"nil map", "It panicked: assignment to entry in nil map.", ""},
+		{"index", "It panicked: runtime error: index out of range [5] with length 2.", ""},
 		{"exit", "It ended the whole program, with exit code 7, so it was stopped.", ""},
 		{"endless loop", "It was still running after 2 seconds, so it was stopped.", ""},
 		{"endless prints", "It was still running after 2 seconds, so it was stopped.", "again and again\nagain and again\n"},

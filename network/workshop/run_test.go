@@ -20,7 +20,8 @@ type project struct {
 	t       *testing.T
 	root    string
 	program string
-	text    string // of exercises.go
+	text    string   // of exercises.go
+	env     []string // more of the environment
 }
 
 // newProject copies the project's files: what git would clone, without tests.
@@ -103,6 +104,7 @@ func (p *project) in(folder string, args ...string) (code int, stdout, stderr st
 	var out, errs bytes.Buffer
 	cmd := exec.Command(p.program, append([]string{"workshop"}, args...)...)
 	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), p.env...)
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	cmd.Run()
 	return cmd.ProcessState.ExitCode(), out.String(), errs.String()
@@ -112,6 +114,12 @@ func (p *project) in(folder string, args ...string) (code int, stdout, stderr st
 func (p *project) says(wants ...string) string {
 	p.t.Helper()
 	p.build()
+	return p.shows(wants...)
+}
+
+// shows runs what was built.
+func (p *project) shows(wants ...string) string {
+	p.t.Helper()
 	code, out, stderr := p.workshop()
 	if code != 0 || stderr != "" {
 		p.t.Fatalf("got exit code %d and %q, want 0 and nothing", code, stderr)
@@ -298,7 +306,7 @@ func TestGoRun(t *testing.T) {
 func TestWhereItIs(t *testing.T) {
 	p := newProject(t)
 	p.text = solved(t, p.text)
-	for _, test := range []struct {
+	tests := []struct {
 		name, body, marked string
 		wants              []string
 	}{
@@ -313,20 +321,44 @@ func TestWhereItIs(t *testing.T) {
 			[]string{"hidden_layer_inputs is nil, expected a 5×2 matrix.", "It printed: x is 5"}},
 		{"a row too short", "{\n\tz := Dot(x, weights1)\n\tz[2] = z[2][:1]\n\treturn z, z\n}", "",
 			[]string{"hidden_layer_inputs is no matrix (row 0 has 2 numbers, row 2 has 1), expected a 5×2 matrix."}},
-		{"a number", "{\n\ta, b := HiddenLayerRight(x, weights1)\n\ta[3][1] = 7\n\treturn a, b\n}", "",
+		{"a number", "{\n\ta, b := right(x, weights1)\n\ta[3][1] = 7\n\treturn a, b\n}", "",
 			[]string{"hidden_layer_inputs[3][1] is 7 expected ", "go run . explain hidden_layer_inputs 3 1 -flowers 1,51,101,52,149"}},
-	} {
+	}
+	// All of them are in one function, so that it is built once.
+	cases := "{\n\tswitch os.Getenv(\"CASE\") {\n"
+	for _, test := range tests {
+		cases += "\tcase \"" + test.name + "\":" + strings.Trim(strings.ReplaceAll(test.body, "HERE", "HERE "+test.name+"."), "{}") + "\n"
+	}
+	p.text = strings.Replace(p.text, "\t\"math\"\n", "\t\"math\"\n\t\"os\"\n", 1)
+	p.write("HiddenLayer", cases+"\t}\n\tpanic(\"no such case\")\n}")
+	p.text += `
+func right(x, w matrix.Matrix) (a, b matrix.Matrix) {
+	a = Dot(x, w)
+	b = matrix.New(a.Rows(), a.Cols())
+	b.Apply(Sigmoid, a)
+	return a, b
+}
+
+func own(x, y matrix.Matrix) matrix.Matrix {
+	z := matrix.New(x.Rows(), y.Cols())
+	for i := range z {
+		for j := range z[i] {
+			for k := range x[i] {
+				z[i][j] += x[i][k] * y[k][j]
+			}
+		}
+	}
+	return z
+}
+`
+	p.save()
+	p.build()
+	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p.t = t
-			before := p.text
-			defer func() { p.text = before }()
-			p.write("HiddenLayer", test.body)
-			p.text += "\nfunc HiddenLayerRight(x, w matrix.Matrix) (a, b matrix.Matrix) {\n\ta = Dot(x, w)\n\tb = matrix.New(a.Rows(), a.Cols())\n\tb.Apply(Sigmoid, a)\n\treturn a, b\n}\n" +
-				"\nfunc own(x, y matrix.Matrix) matrix.Matrix {\n\tz := matrix.New(x.Rows(), y.Cols())\n\tfor i := range z {\n\t\tfor j := range z[i] {\n\t\t\tfor k := range x[i] {\n\t\t\t\tz[i][j] += x[i][k] * y[k][j]\n\t\t\t}\n\t\t}\n\t}\n\treturn z\n}\n"
-			p.save()
-			out := p.says(append(test.wants, "Exercise 4, HiddenLayer (part 5), is wrong:")...)
+			p.t, p.env = t, []string{"CASE=" + test.name}
+			out := p.shows(append(test.wants, "Exercise 4, HiddenLayer (part 5), is wrong:")...)
 			if test.marked != "" {
-				line := 1 + strings.Count(p.text[:strings.Index(p.text, test.marked)], "\n")
+				line := 1 + strings.Count(p.text[:strings.Index(p.text, "HERE "+test.name+".")], "\n")
 				if want := fmt.Sprintf("\n  network/workshop/exercises.go:%d\n", line); !strings.Contains(out, want) {
 					t.Errorf("got\n%s\nwant %q", out, want)
 				}
