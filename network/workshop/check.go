@@ -84,9 +84,6 @@ func nameOf(e exercise, got answer, g *given, fits bool) *mistake {
 	asked := g
 	if !fits {
 		asked = cube()
-		if equal(got, e.want(asked)) {
-			return nil
-		}
 	}
 	for i, m := range e.mistakes {
 		for _, f := range m.forms {

@@ -275,6 +275,13 @@ func TestWholeRun(t *testing.T) {
 		t.Errorf("before the first step: got the MSE %s, want 0.13910518", rows[0][2])
 	}
 
+	// Both signs turned are right, whatever each would be alone.
+	right := p.text
+	p.write("OutputLayerError", "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tz.Sub(y, outputLayerOutputs)\n\treturn z\n}")
+	p.write("Descend", "{\n\tz := matrix.New(weights.Rows(), weights.Cols())\n\tz.Scale(-learningRate, update)\n\tz.Sub(weights, z)\n\treturn z\n}")
+	p.says("All 16 are done", "You turned both signs")
+	p.text = right
+
 	// One bug, in the middle of what is done, is one failure; what calls it waits.
 	p.write("OutputLayerDelta", slips[8].body)
 	out = p.says("12 of 16 done. Exercise 9, OutputLayerDelta", "11 HiddenLayerDelta waits for 9", "15 Step waits for 9", "16 Train waits for 9", "The mistake: "+slips[8].mistake)
