@@ -1,0 +1,279 @@
+package workshop
+
+import (
+	"fmt"
+	"math"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"backprop/iris"
+	"backprop/matrix"
+	"backprop/network"
+)
+
+// A state is how far a learner is with an exercise.
+type state string
+
+const (
+	done     state = "done"
+	wrong    state = "wrong"
+	notBegun state = "not begun"
+	waits    state = "waits" // for an exercise that it calls and that is not done
+)
+
+// A result is what the checker found out about an exercise.
+type result struct {
+	State state
+	Waits int    // for which exercise, from 1
+	Fault string // in one sentence
+	Cell  string // the first number that differs, such as y[0][1], and
+	Got   string // what it is, and
+	Want  string // what it should be
+	Ask   string // the arguments of the command explain for that number, if it knows it
+	Line  int    // of exercises.go, where it panicked or was stopped
+
+	Stopped bool // with the process that it ran in
+
+	Mistake, Why, Part string // "" if it is none that we know
+	Printed            string // by the learner's function
+}
+
+// check calls the learner's function with the right inputs and compares. Before
+// each call it says to note what the call is for; "" is for finding the mistake.
+func check(e exercise, f Functions, flowers iris.Flowers, note func(about string)) result {
+	for i, sized := range []func(iris.Flowers) *given{five, seven} {
+		g, untouched := sized(flowers), sized(flowers)
+		note(g.about)
+		got, crash := call(e, f, g)
+		r := compare(e, got, crash, g, untouched)
+		if r.State == done {
+			continue
+		}
+		if r.Mistake == "" && crash == nil {
+			r.name(nameOf(e, got, untouched, true))
+		}
+		if r.Mistake == "" && i == 0 {
+			note("")
+			square := cube()
+			if got, crash := call(e, f, square); crash == nil {
+				r.name(nameOf(e, got, untouched, false))
+			}
+		}
+		if i > 0 {
+			r.Fault = fmt.Sprintf("Right for 5 flowers, but not for %s. Is a size in it as a number? %s", untouched.about, r.Fault)
+			r.Ask = ""
+		}
+		return r
+	}
+	return result{State: done}
+}
+
+func (r *result) name(m *mistake) {
+	if m != nil {
+		r.Mistake, r.Why, r.Part = m.name, m.why, m.part
+	}
+}
+
+// nameOf returns the mistake that gives what the learner's function gave. If it
+// fits, the shapes of g are all different, and those mistakes count that can be
+// computed with them; else it was called with the cube, and the others count.
+func nameOf(e exercise, got answer, g *given, fits bool) *mistake {
+	asked := g
+	if !fits {
+		asked = cube()
+	}
+	for i, m := range e.mistakes {
+		for _, f := range m.forms {
+			if !fits && f.try(g) != nil {
+				continue
+			}
+			if a := f.try(asked); a != nil && equal(got, a) {
+				return &e.mistakes[i]
+			}
+		}
+	}
+	return nil
+}
+
+// try returns the mistake's answer, or nil if the shapes do not fit.
+func (f form) try(g *given) (a answer) {
+	defer func() {
+		if recover() != nil {
+			a = nil
+		}
+	}()
+	return f(g)
+}
+
+// A crash is a panic in a learner's function.
+type crash struct {
+	what string
+	line int // of exercises.go, or 0
+}
+
+// call calls the learner's function and catches its panic.
+func call(e exercise, f Functions, g *given) (a answer, c *crash) {
+	defer func() {
+		if v := recover(); v != nil {
+			c = &crash{firstLine(fmt.Sprint(v)), panicLine(e.name)}
+		}
+	}()
+	return e.call(f, g), nil
+}
+
+// panicLine returns the line of exercises.go that panicked: in the exercise's own
+// function if that is on the stack, else in what it called.
+func panicLine(name string) int {
+	pcs := make([]uintptr, 1000)
+	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
+	line := 0
+	for {
+		frame, more := frames.Next()
+		if filepath.Base(frame.File) == file {
+			if slices.Contains(strings.Split(frame.Function, "."), name) {
+				return frame.Line
+			}
+			if line == 0 {
+				line = frame.Line
+			}
+		}
+		if !more {
+			return line
+		}
+	}
+}
+
+// compare compares the answer with the right one: first whether what the
+// function was given is still as it was, then the shape, then the numbers.
+func compare(e exercise, got answer, c *crash, g, untouched *given) result {
+	if c != nil {
+		return result{State: wrong, Fault: "It panicked: " + c.what + ".", Line: c.line}
+	}
+	if name := changed(g, untouched); name != "" {
+		return result{
+			State:   wrong,
+			Fault:   fmt.Sprintf("It changed %s, which it was given.", name),
+			Mistake: name + " changed in place",
+			Why:     "Whoever called your function still needs what it was given. Make a new matrix for the result, matrix.New(rows, cols), and write only into that.",
+			Part:    e.part,
+		}
+	}
+	want := e.want(untouched)
+	for i, w := range want {
+		what := e.results[i]
+		row, col := difference(got[i], w)
+		switch {
+		case row == same:
+		case row == otherShape:
+			if what == "" {
+				what = e.name
+			}
+			return result{State: wrong, Fault: fmt.Sprintf("%s is %s, expected a %d×%d matrix.", what, shapeOf(got[i]), w.Rows(), w.Cols())}
+		default:
+			r := result{State: wrong, Cell: fmt.Sprintf("%s[%d][%d]", what, row, col)}
+			r.Got, r.Want = twoNumbers(got[i][row][col], w[row][col])
+			switch {
+			case e.name == "Sigmoid":
+				r.Cell = fmt.Sprintf("Sigmoid(%v)", g.z[col])
+			case e.name == "MSE":
+				r.Cell = "MSE(…)"
+			case e.name == "Train" || e.name == "Labels":
+			case !strings.Contains(what, "("):
+				r.Ask = fmt.Sprintf("%s %d %d %s", what, row, col, g.flags)
+			}
+			return r
+		}
+	}
+	return result{State: done}
+}
+
+// changed returns the name of the input that is no longer as it was, or "".
+func changed(g, untouched *given) string {
+	before := untouched.inputs()
+	for i, in := range g.inputs() {
+		if row, _ := difference(in.m, before[i].m); row != same {
+			return in.name
+		}
+	}
+	if !slices.Equal(g.species, untouched.species) {
+		return "species"
+	}
+	return ""
+}
+
+func shapeOf(m matrix.Matrix) string {
+	for i, row := range m {
+		if len(row) != len(m[0]) {
+			return fmt.Sprintf("no matrix (row 0 has %d numbers, row %d has %d)", len(m[0]), i, len(row))
+		}
+	}
+	if m == nil {
+		return "nil"
+	}
+	return fmt.Sprintf("%d×%d", m.Rows(), m.Cols())
+}
+
+// twoNumbers writes both with so many digits that the difference shows.
+func twoNumbers(a, b float64) (string, string) {
+	for digits := 8; digits < 17; digits += 4 {
+		x, y := strconv.FormatFloat(a, 'g', digits, 64), strconv.FormatFloat(b, 'g', digits, 64)
+		if x != y {
+			return x, y
+		}
+	}
+	return fmt.Sprint(a), fmt.Sprint(b)
+}
+
+// training has the learner's functions train a net on the flowers, and ours do
+// it, and returns the rows of a table.
+func training(f Functions, flowers iris.Flowers) (rows []string) {
+	train, _, err := flowers.Split(20, matrix.NewRandom(4)) // as in part 14
+	if err != nil {
+		panic(fmt.Sprintf("workshop: %v", err))
+	}
+	x, y := train.Features(), train.Labels()
+	start := network.New(4, 2, 3, matrix.NewRandom(10))
+	theirs1, theirs2 := start.Weights1, start.Weights2
+	ours := start.Clone()
+	p, err := ours.NewPass(x, y)
+	if err != nil {
+		panic(fmt.Sprintf("workshop: %v", err))
+	}
+	epoch := 0
+	for _, until := range []int{0, 10, 100, 1000, 3000} {
+		theirs1, theirs2 = f.Train(x, y, theirs1, theirs2, 0.1, until-epoch)
+		for ; epoch < until; epoch++ {
+			ours.Feedforward(p)
+			ours.Backpropagate(p)
+			ours.Descend(p, 0.1)
+		}
+		ours.Feedforward(p)
+		_, hidden := f.HiddenLayer(x, theirs1)
+		_, out := f.OutputLayer(hidden, theirs2)
+		rows = append(rows, fmt.Sprintf("%8d  %.8f     %.3f  %.8f     %.3f", epoch, f.MSE(out, y), accuracy(out, y), p.MSE(), p.Accuracy()))
+	}
+	return rows
+}
+
+// accuracy is the share of rows whose largest output is the labelled one.
+func accuracy(out, y matrix.Matrix) float64 {
+	correct := 0
+	for i := range y {
+		best := 0
+		for j := range out[i] {
+			if out[i][j] > out[i][best] {
+				best = j
+			}
+		}
+		correct += int(math.Round(y[i][best]))
+	}
+	return float64(correct) / float64(y.Rows())
+}
+
+func firstLine(text string) string {
+	text, _, _ = strings.Cut(text, "\n")
+	return text
+}

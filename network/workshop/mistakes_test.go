@@ -1,0 +1,870 @@
+package workshop
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"backprop/matrix"
+)
+
+// Here every mistake is made once more, in a learner's function and as a learner
+// would write it, apart from how mistakes.go computes it.
+
+// mul is a learner's dot product; it may panic, as theirs would.
+func mul(x, y matrix.Matrix) matrix.Matrix {
+	z := matrix.New(x.Rows(), y.Cols())
+	for i := 0; i < x.Rows(); i++ {
+		for j := 0; j < y.Cols(); j++ {
+			for k := 0; k < x.Cols(); k++ {
+				z[i][j] += x[i][k] * y[k][j]
+			}
+		}
+	}
+	return z
+}
+
+// lax is a dot product that looks at no sizes: it goes as far as y has rows.
+func lax(x, y matrix.Matrix) matrix.Matrix {
+	z := matrix.New(x.Rows(), y.Cols())
+	for i := range z {
+		for j := range z[i] {
+			for k := 0; k < len(y) && k < len(x[i]); k++ {
+				z[i][j] += x[i][k] * y[k][j]
+			}
+		}
+	}
+	return z
+}
+
+// flip is a learner's transpose.
+func flip(x matrix.Matrix) matrix.Matrix {
+	z := matrix.New(x.Cols(), x.Rows())
+	for i := 0; i < x.Cols(); i++ {
+		for j := 0; j < x.Rows(); j++ {
+			z[i][j] = x[j][i]
+		}
+	}
+	return z
+}
+
+// by multiplies element by element with package matrix, which checks the shapes.
+func by(x, y matrix.Matrix) matrix.Matrix {
+	z := matrix.New(x.Rows(), x.Cols())
+	z.Hadamard(x, y)
+	return z
+}
+
+// minus subtracts element by element.
+func minus(x, y matrix.Matrix) matrix.Matrix {
+	z := matrix.New(x.Rows(), x.Cols())
+	z.Sub(x, y)
+	return z
+}
+
+// each calls f for each number.
+func each(x matrix.Matrix, f func(v float64) float64) matrix.Matrix {
+	z := matrix.New(x.Rows(), x.Cols())
+	for i, row := range x {
+		for j, v := range row {
+			z[i][j] = f(v)
+		}
+	}
+	return z
+}
+
+func times(x matrix.Matrix, s float64) matrix.Matrix {
+	return each(x, func(v float64) float64 { return v * s })
+}
+
+func sig(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+
+func bend(out float64) float64 { return out * (1 - out) } // the slope
+
+// whole is a division of whole numbers, such as 1/2 in Go.
+func whole(a, b int) float64 { return float64(a / b) }
+
+func size(y matrix.Matrix) float64 { return float64(len(y) * len(y[0])) }
+
+type (
+	m    = matrix.Matrix
+	pair = func(x, w m) (m, m)
+)
+
+// A made mistake is a learner's function with the mistake of that name.
+type made struct {
+	exercise, mistake string
+	make              func(f *Functions)
+}
+
+func allMade() (all []made) {
+	add := func(exercise, mistake string, make func(f *Functions)) {
+		all = append(all, made{exercise, mistake, make})
+	}
+	// --- 1
+	dots := func(mistake string, f func(x, y m) m) { add("Dot", mistake, func(fs *Functions) { fs.Dot = f }) }
+	dots("element-wise product instead of the dot product", by)
+	dots("element-wise product instead of the dot product", func(x, y m) m {
+		z := matrix.New(x.Rows(), x.Cols())
+		for i := range x {
+			for j := range x[i] {
+				z[i][j] = x[i][j] * y[i][j]
+			}
+		}
+		return z
+	})
+	loops := func(set func(z, x, y m, i, j, k int)) func(x, y m) m {
+		return func(x, y m) m {
+			z := matrix.New(x.Rows(), y.Cols())
+			for i := range z {
+				for j := range z[i] {
+					for k := range y {
+						set(z, x, y, i, j, k)
+					}
+				}
+			}
+			return z
+		}
+	}
+	dots("columns of y not used: y is taken by its rows", loops(func(z, x, y m, i, j, k int) { z[i][j] += x[i][k] * y[j][k] }))
+	dots("rows of x not used: x is taken by its columns", loops(func(z, x, y m, i, j, k int) { z[i][j] += x[k][i] * y[k][j] }))
+	dots("x and y exchanged", func(x, y m) m { return mul(y, x) })
+	dots("result transposed", func(x, y m) m { return flip(mul(x, y)) })
+	dots("the last product only: = instead of +=", loops(func(z, x, y m, i, j, k int) { z[i][j] = x[i][k] * y[k][j] }))
+	dots("the sum is not set back to 0 for each number", func(x, y m) m {
+		z := matrix.New(x.Rows(), y.Cols())
+		sum := 0.0
+		for i := range z {
+			for j := range z[i] {
+				for k := range y {
+					sum += x[i][k] * y[k][j]
+				}
+				z[i][j] = sum
+			}
+		}
+		return z
+	})
+	dots("subtracted instead of added up", loops(func(z, x, y m, i, j, k int) { z[i][j] -= x[i][k] * y[k][j] }))
+	// --- 2
+	turns := func(mistake string, f func(x m) m) {
+		add("Transpose", mistake, func(fs *Functions) { fs.Transpose = f })
+	}
+	turns("not transposed", func(x m) m { return x })
+	turns("not transposed", func(x m) m { return flip(flip(x)) })
+	turns("reshaped instead of transposed", func(x m) m {
+		var all []float64
+		for _, row := range x {
+			all = append(all, row...)
+		}
+		z := matrix.New(x.Cols(), x.Rows())
+		for i := range z {
+			copy(z[i], all[i*x.Rows():])
+		}
+		return z
+	})
+	turns("turned instead of mirrored", func(x m) m {
+		z := matrix.New(x.Cols(), x.Rows())
+		for i := range x {
+			for j := range x[i] {
+				z[j][len(x)-1-i] = x[i][j]
+			}
+		}
+		return z
+	})
+	turns("turned instead of mirrored", func(x m) m {
+		z := matrix.New(x.Cols(), x.Rows())
+		for i := range x {
+			for j := range x[i] {
+				z[len(z)-1-j][i] = x[i][j]
+			}
+		}
+		return z
+	})
+	// --- 3
+	sigs := func(mistake string, f func(z float64) float64) {
+		add("Sigmoid", mistake, func(fs *Functions) { fs.Sigmoid = f })
+	}
+	sigs("exp(+z) instead of exp(-z)", func(z float64) float64 { return 1 / (1 + math.Exp(z)) })
+	sigs("exp(+z) instead of exp(-z)", func(z float64) float64 { return math.Exp(-z) / (1 + math.Exp(-z)) })
+	sigs("missing parentheses: 1/1 + exp(-z)", func(z float64) float64 { return 1/1.0 + math.Exp(-z) })
+	sigs("missing parentheses and exp(+z)", func(z float64) float64 { return 1/1.0 + math.Exp(z) })
+	sigs("1 - exp(-z) below the fraction line", func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })
+	sigs("the slope instead of the sigmoid", func(z float64) float64 { s := sig(z); return s * (1 - s) })
+	sigs("no sigmoid", func(z float64) float64 { return z })
+	sigs("the sign is turned", func(z float64) float64 { return -1 / (1 + math.Exp(-z)) })
+	sigs("integer division", func(z float64) float64 { return float64(1 / int(1+math.Exp(-z))) })
+	sigs("integer division", func(z float64) float64 { return float64(1 / (1 + int(math.Exp(-z)))) })
+	sigs("integer division", func(z float64) float64 { return whole(1, 2) * z })
+	// --- 4 and 5
+	for _, layer := range []string{"HiddenLayer", "OutputLayer"} {
+		x, w := "x", "weights_1"
+		if layer == "OutputLayer" {
+			x, w = "hidden_layer_outputs", "weights_2"
+		}
+		layers := func(mistake string, f pair) {
+			add(layer, mistake, func(fs *Functions) {
+				if layer == "HiddenLayer" {
+					fs.HiddenLayer = f
+				} else {
+					fs.OutputLayer = f
+				}
+			})
+		}
+		of := func(in func(x, w m) m, out func(z float64) float64) pair {
+			return func(x, w m) (m, m) { z := in(x, w); return z, each(z, out) }
+		}
+		same := func(z float64) float64 { return z }
+		layers("no sigmoid", of(mul, same))
+		layers("the sigmoid is applied twice", of(mul, func(z float64) float64 { return sig(sig(z)) }))
+		layers("the sigmoid is in the inputs already", func(x, w m) (m, m) { z := each(mul(x, w), sig); return z, z })
+		layers("inputs and outputs exchanged", func(x, w m) (m, m) { z := mul(x, w); return each(z, sig), z })
+		layers("the slope instead of the sigmoid", of(mul, func(z float64) float64 { return bend(sig(z)) }))
+		layers("exp(+z) instead of exp(-z)", of(mul, func(z float64) float64 { return 1 / (1 + math.Exp(z)) }))
+		layers("missing parentheses: 1/1 + exp(-z)", of(mul, func(z float64) float64 { return 1/1.0 + math.Exp(-z) }))
+		layers("the sigmoid comes before the weights", of(func(x, w m) m { return mul(each(x, sig), w) }, sig))
+		layers("the sigmoid comes before the weights", of(func(x, w m) m { return mul(each(x, sig), w) }, same))
+		layers("the sigmoid comes before the weights", func(x, w m) (m, m) { return mul(x, w), mul(each(x, sig), w) })
+		layers("element-wise product instead of the dot product", of(by, sig))
+		layers(w+" transposed", of(func(x, w m) m { return mul(x, flip(w)) }, sig))
+		layers(w+" transposed", of(func(x, w m) m { return lax(x, flip(w)) }, sig))
+		layers(x+" transposed", of(func(x, w m) m { return mul(flip(x), w) }, sig))
+		layers("order of the dot product exchanged", of(func(x, w m) m { return mul(w, x) }, sig))
+		layers("result transposed", of(func(x, w m) m { return mul(flip(w), flip(x)) }, sig))
+		layers("the sign is turned", of(func(x, w m) m { return mul(times(x, -1), w) }, sig))
+		layers("the sign is turned", of(mul, func(z float64) float64 { return -sig(z) }))
+	}
+	// --- 6
+	ys := func(mistake string, f func(species []int) m) {
+		add("Labels", mistake, func(fs *Functions) { fs.Labels = f })
+	}
+	fill := func(cols int, set func(row []float64, s int)) func(species []int) m {
+		return func(species []int) m {
+			y := matrix.New(len(species), cols)
+			for i, s := range species {
+				set(y[i], s)
+			}
+			return y
+		}
+	}
+	number := "not one-hot: the number of the species instead of a 1"
+	ys(number, fill(1, func(row []float64, s int) { row[0] = float64(s) }))
+	ys(number, fill(1, func(row []float64, s int) { row[0] = float64(s) + 1 }))
+	ys(number, fill(3, func(row []float64, s int) { row[0], row[1], row[2] = float64(s), float64(s), float64(s) }))
+	ys(number, fill(3, func(row []float64, s int) { row[0], row[1], row[2] = float64(s+1), float64(s+1), float64(s+1) }))
+	ys(number, fill(3, func(row []float64, s int) { row[s] = float64(s) }))
+	ys(number, fill(3, func(row []float64, s int) { row[s] = float64(s + 1) }))
+	ys(number, func(species []int) m {
+		row := []float64{}
+		for _, s := range species {
+			row = append(row, float64(s))
+		}
+		return m{row}
+	})
+	columns := "labels permuted: the columns are in another order"
+	ys(columns, fill(3, func(row []float64, s int) { row[2-s] = 1 }))
+	ys(columns, fill(3, func(row []float64, s int) { row[(s+1)%3] = 1 }))
+	ys(columns, fill(3, func(row []float64, s int) { row[(s+2)%3] = 1 }))
+	ys(columns, fill(3, func(row []float64, s int) { row[[]int{1, 0, 2}[s]] = 1 }))
+	ys(columns, fill(3, func(row []float64, s int) { row[[]int{0, 2, 1}[s]] = 1 }))
+	ys("labels permuted: the rows are in another order", func(species []int) m {
+		y := matrix.New(len(species), 3)
+		for i, s := range species {
+			y[len(species)-1-i][s] = 1
+		}
+		return y
+	})
+	ys("not one-hot: the labels count up to the species", fill(3, func(row []float64, s int) {
+		for j := 0; j <= s; j++ {
+			row[j] = 1
+		}
+	}))
+	ys("not one-hot: the labels count up to the species", fill(3, func(row []float64, s int) {
+		for j := 0; j < s; j++ {
+			row[j] = 1
+		}
+	}))
+	ys("0 and 1 exchanged", fill(3, func(row []float64, s int) { row[0], row[1], row[2] = 1, 1, 1; row[s] = 0 }))
+	ys("not one-hot: every label is the same", fill(3, func([]float64, int) {}))
+	ys("not one-hot: every label is the same", fill(3, func(row []float64, _ int) { row[0], row[1], row[2] = 1, 1, 1 }))
+	ys("result transposed", func(species []int) m {
+		y := matrix.New(3, len(species))
+		for i, s := range species {
+			y[s][i] = 1
+		}
+		return y
+	})
+	// --- 7
+	mses := func(mistake string, f func(out, y m) float64) {
+		add("MSE", mistake, func(fs *Functions) { fs.MSE = f })
+	}
+	squares := func(out, y m) (sum float64) {
+		for i := range out {
+			for j := range out[i] {
+				sum += math.Pow(y[i][j]-out[i][j], 2)
+			}
+		}
+		return sum
+	}
+	mses("N missing", func(out, y m) float64 { return squares(out, y) / 2 })
+	mses("N is the number of flowers instead of elements", func(out, y m) float64 { return squares(out, y) / float64(2*len(y)) })
+	mses("N is the number of outputs instead of elements", func(out, y m) float64 { return squares(out, y) / float64(2*len(y[0])) })
+	mses("the factor ½ missing", func(out, y m) float64 { return squares(out, y) / size(y) })
+	mses("N and the factor ½ missing", squares)
+	mses("the factor ½ missing, and N is the number of flowers", func(out, y m) float64 { return squares(out, y) / float64(len(y)) })
+	mses("the factor 2 instead of ½", func(out, y m) float64 { return 2 * squares(out, y) / size(y) })
+	mses("the factor ½ twice", func(out, y m) float64 { return 0.5 * squares(out, y) / (2 * size(y)) })
+	mses("missing parentheses: sum / 2 * N", func(out, y m) float64 { return squares(out, y) / 2 * size(y) })
+	mses("÷ N done twice", func(out, y m) float64 { return squares(out, y) / (2 * size(y)) / size(y) })
+	mses("integer division", func(out, y m) float64 { return float64(1/(2*len(y)*len(y[0]))) * squares(out, y) })
+	mses("integer division", func(out, y m) float64 { return whole(1, 2) * squares(out, y) / size(y) })
+	mses("the sign is turned", func(out, y m) float64 { return -squares(out, y) / 2 / size(y) })
+	total := func(x m, f func(v float64) float64) (sum float64) {
+		for _, row := range x {
+			for _, v := range row {
+				sum += f(v)
+			}
+		}
+		return sum
+	}
+	plain := func(v float64) float64 { return v }
+	mses("not squared", func(out, y m) float64 { return total(minus(out, y), plain) / (2 * size(y)) })
+	mses("not squared", func(out, y m) float64 { return total(minus(y, out), plain) / (2 * size(y)) })
+	mses("the size of the error instead of its square", func(out, y m) float64 { return total(minus(y, out), math.Abs) / (2 * size(y)) })
+	mses("the root of the MSE", func(out, y m) float64 { return math.Sqrt(squares(out, y) / 2 / size(y)) })
+	mses("dot product where each error has to be squared", func(out, y m) float64 {
+		e := minus(y, out)
+		return total(mul(flip(e), e), plain) / (2 * size(y))
+	})
+	mses("dot product where each error has to be squared", func(out, y m) float64 {
+		e := minus(y, out)
+		return total(mul(e, flip(e)), plain) / (2 * size(y))
+	})
+	mses("element-wise product of out and y, instead of their difference", func(out, y m) float64 {
+		return total(by(out, y), func(v float64) float64 { return v * v }) / (2 * size(y))
+	})
+	// --- 8
+	errs := func(mistake string, f func(out, y m) m) {
+		add("OutputLayerError", mistake, func(fs *Functions) { fs.OutputLayerError = f })
+	}
+	errs("the sign is turned: y − out", func(out, y m) m { return minus(y, out) })
+	errs("squared", func(out, y m) m { return each(minus(y, out), func(v float64) float64 { return v * v }) })
+	errs("the size of the error without its sign", func(out, y m) m { return each(minus(y, out), math.Abs) })
+	errs("÷ N too early", func(out, y m) m { return times(minus(out, y), 1/size(y)) })
+	errs("÷ number of flowers", func(out, y m) m { return times(minus(out, y), 1/float64(len(y))) })
+	errs("the factor 2 or ½", func(out, y m) m { return times(minus(out, y), 2) })
+	errs("the factor 2 or ½", func(out, y m) m { return times(minus(out, y), 0.5) })
+	errs("integer division", func(out, y m) m { return times(minus(out, y), whole(1, 2)) })
+	errs("product instead of difference", by)
+	errs("slope included already", func(out, y m) m { return by(minus(out, y), each(out, bend)) })
+	errs("the sigmoid is applied again", func(out, y m) m { return minus(each(out, sig), y) })
+	errs("labels permuted", func(out, y m) m {
+		z := matrix.New(y.Rows(), y.Cols())
+		for i := range z {
+			for j := range z[i] {
+				z[i][j] = out[i][j] - y[len(y)-1-i][j]
+			}
+		}
+		return z
+	})
+	errs("result transposed", func(out, y m) m { return flip(minus(out, y)) })
+	// --- 9 and 11
+	for _, layer := range []string{"OutputLayerDelta", "HiddenLayerDelta"} {
+		deltas := func(mistake string, f func(in, out, e m) m) {
+			add(layer, mistake, func(fs *Functions) {
+				if layer == "OutputLayerDelta" {
+					fs.OutputLayerDelta = f
+				} else {
+					fs.HiddenLayerDelta = f
+				}
+			})
+		}
+		with := func(f func(in, out, e float64) float64) func(in, out, e m) m {
+			return func(in, out, e m) m {
+				z := matrix.New(e.Rows(), e.Cols())
+				for i := range z {
+					for j := range z[i] {
+						z[i][j] = f(in[i][j], out[i][j], e[i][j])
+					}
+				}
+				return z
+			}
+		}
+		deltas("slope missing", func(_, _, e m) m { return e })
+		deltas("the sigmoid is applied again inside the slope", with(func(_, o, e float64) float64 { return e * sig(o) * (1 - sig(o)) }))
+		deltas("slope of the layer's input instead of its output", with(func(z, _, e float64) float64 { return e * z * (1 - z) }))
+		deltas("error missing", with(func(_, o, _ float64) float64 { return o * (1 - o) }))
+		deltas("half of the slope: (1 − out) missing", with(func(_, o, e float64) float64 { return e * o }))
+		deltas("half of the slope: out missing", with(func(_, o, e float64) float64 { return e * (1 - o) }))
+		deltas("missing parentheses: out * 1 - out", with(func(_, o, e float64) float64 { return e*o*1 - o }))
+		deltas("missing parentheses: out * 1 - out", with(func(_, o, e float64) float64 { slope := o*1 - o; return e * slope }))
+		deltas("the sign is turned", with(func(_, o, e float64) float64 { return e * o * (o - 1) }))
+		deltas("1 + out instead of 1 − out", with(func(_, o, e float64) float64 { return e * o * (1 + o) }))
+		deltas("sum instead of product", with(func(_, o, e float64) float64 { return e + o*(1-o) }))
+		deltas("slope applied twice", with(func(_, o, e float64) float64 { return e * bend(o) * bend(o) }))
+		deltas("÷ N too early", with(func(_, o, e float64) float64 { return e * bend(o) / 15 }))
+		deltas("÷ number of flowers", with(func(_, o, e float64) float64 { return e * bend(o) / 5 }))
+		deltas("the factor 2 or ½", with(func(_, o, e float64) float64 { return 2 * e * bend(o) }))
+		deltas("the factor 2 or ½", with(func(_, o, e float64) float64 { return e * bend(o) / 2 }))
+		product := "dot product where an element-wise product belongs"
+		deltas(product, func(_, out, e m) m { return mul(e, flip(each(out, bend))) })
+		deltas(product, func(_, out, e m) m { return mul(flip(e), each(out, bend)) })
+		deltas(product, func(_, out, e m) m { return mul(e, each(out, bend)) })
+		deltas(product, func(_, out, e m) m {
+			z := matrix.New(e.Rows(), e.Cols())
+			z.Dot(e, each(out, bend))
+			return z
+		})
+		deltas("result transposed", func(_, out, e m) m { return flip(by(e, each(out, bend))) })
+	}
+	add("HiddenLayerDelta", "÷ N too early", func(fs *Functions) {
+		fs.HiddenLayerDelta = func(_, out, e m) m { return times(by(e, each(out, bend)), 1/size(e)) }
+	})
+	// --- 10
+	backs := func(mistake string, f func(e, d, w m) m) {
+		add("HiddenLayerError", mistake, func(fs *Functions) { fs.HiddenLayerError = f })
+	}
+	backs("from the output layer's error instead of its delta", func(e, d, w m) m { return mul(e, flip(w)) })
+	backs("weights_2 not transposed", func(e, d, w m) m { return mul(d, w) })
+	backs("weights_2 not transposed", func(e, d, w m) m { return lax(d, w) })
+	backs("weights_2 not transposed", func(e, d, w m) m { return lax(e, w) })
+	backs("weights_2 not transposed", func(e, d, w m) m {
+		z := matrix.New(d.Rows(), w.Cols())
+		z.Dot(d, w)
+		return z
+	})
+	backs("weights_2 reshaped instead of transposed", func(e, d, w m) m {
+		all := append(append([]float64{}, w[0]...), w[1]...)
+		if len(w) > 2 { // with other sizes, too
+			for _, row := range w[2:] {
+				all = append(all, row...)
+			}
+		}
+		t := matrix.New(w.Cols(), w.Rows())
+		for i := range t {
+			copy(t[i], all[i*w.Rows():])
+		}
+		return mul(d, t)
+	})
+	backs("element-wise product instead of the dot product", func(e, d, w m) m { return by(d, w) })
+	backs("element-wise product instead of the dot product", func(e, d, w m) m { return by(d, flip(w)) })
+	backs("order of the dot product exchanged", func(e, d, w m) m { return mul(flip(w), d) })
+	backs("order of the dot product exchanged", func(e, d, w m) m { return mul(w, d) })
+	backs("the delta is transposed", func(e, d, w m) m { return mul(flip(d), flip(w)) })
+	backs("result transposed", func(e, d, w m) m { return mul(w, flip(d)) })
+	backs("÷ N too early", func(e, d, w m) m { return times(mul(d, flip(w)), 1/size(d)) })
+	backs("÷ number of flowers", func(e, d, w m) m { return times(mul(d, flip(w)), 1/float64(len(d))) })
+	backs("the sign is turned", func(e, d, w m) m { return mul(times(d, -1), flip(w)) })
+	// --- 12 and 13
+	for _, which := range []string{"1", "2"} {
+		in, layer := "x", "Weights1Update"
+		if which == "2" {
+			in, layer = "hiddenLayerOutputs", "Weights2Update"
+		}
+		updates := func(mistake string, f func(in, y, e, d m) m) {
+			add(layer, mistake, func(fs *Functions) {
+				fs.Weights1Update = f
+				if layer == "Weights2Update" {
+					fs.Weights1Update = weights1Update
+					fs.Weights2Update = func(_, out, y, e, d m) m { return f(out, y, e, d) }
+				}
+			})
+		}
+		over := func(n func(x, y, d m) float64) func(x, y, e, d m) m {
+			return func(x, y, e, d m) m { return times(mul(flip(x), d), 1/n(x, y, d)) }
+		}
+		updates("N missing", func(x, y, e, d m) m { return mul(flip(x), d) })
+		updates("N is the number of flowers instead of elements", over(func(x, y, d m) float64 { return float64(len(x)) }))
+		other := "N counts the elements of another matrix than y"
+		updates(other, over(func(x, y, d m) float64 { return size(x) }))
+		updates(other, over(func(x, y, d m) float64 { return float64(x.Cols() * d.Cols()) }))
+		updates(other, over(func(x, y, d m) float64 { return float64(y.Cols()) }))
+		if which == "1" {
+			updates(other, over(func(x, y, d m) float64 { return size(d) }))
+		}
+		updates("÷ N done twice", over(func(x, y, d m) float64 { return size(y) * size(y) }))
+		updates("multiplied by N", over(func(x, y, d m) float64 { return 1 / size(y) }))
+		updates("the factor 2 or ½", over(func(x, y, d m) float64 { return 2 * size(y) }))
+		updates("the factor 2 or ½", over(func(x, y, d m) float64 { return size(y) / 2 }))
+		updates("integer division", func(x, y, e, d m) m { return times(mul(flip(x), d), float64(1/(len(y)*len(y[0])))) })
+		updates("the sign is turned", over(func(x, y, d m) float64 { return -size(y) }))
+		updates("learning rate included already", over(func(x, y, d m) float64 { return size(y) / 0.1 }))
+		updates("update transposed", func(x, y, e, d m) m { return times(mul(flip(d), x), 1/size(y)) })
+		updates("error where the delta belongs", func(x, y, e, d m) m { return times(mul(flip(x), e), 1/size(y)) })
+		updates(in+" not transposed", func(x, y, e, d m) m { return times(mul(x, d), 1/size(y)) })
+		updates(in+" not transposed", func(x, y, e, d m) m { return lax(x, d) })
+		updates(in+" not transposed", func(x, y, e, d m) m {
+			z := matrix.New(x.Cols(), d.Cols())
+			z.Dot(x, d)
+			z.Scale(1/size(y), z)
+			return z
+		})
+		updates("the delta is transposed instead of "+in, func(x, y, e, d m) m { return times(mul(x, flip(d)), 1/size(y)) })
+		updates("order of the dot product exchanged", func(x, y, e, d m) m { return times(mul(d, flip(x)), 1/size(y)) })
+		updates("order of the dot product exchanged", func(x, y, e, d m) m { return times(mul(d, x), 1/size(y)) })
+		updates("element-wise product instead of the dot product", func(x, y, e, d m) m { return times(by(flip(x), d), 1/size(y)) })
+		updates("element-wise product instead of the dot product", func(x, y, e, d m) m { return times(by(x, d), 1/size(y)) })
+	}
+	twos := func(mistake string, f func(in, out, y, e, d m) m) {
+		add("Weights2Update", mistake, func(fs *Functions) { fs.Weights2Update = f })
+	}
+	twos("N counts the elements of another matrix than y", func(in, out, y, e, d m) m { return times(mul(flip(out), d), 1.0/20) }) // x's
+	twos("inputs where outputs belong", func(in, out, y, e, d m) m { return times(mul(flip(in), d), 1/size(y)) })
+	twos("inputs where outputs belong, and error where the delta belongs", func(in, out, y, e, d m) m { return times(mul(flip(in), e), 1/size(y)) })
+	// --- 14
+	downs := func(mistake string, f func(w, u, rate float64) float64) {
+		add("Descend", mistake, func(fs *Functions) {
+			fs.Descend = func(weights, update m, rate float64) m {
+				z := matrix.New(weights.Rows(), weights.Cols())
+				for i := range z {
+					for j := range z[i] {
+						z[i][j] = f(weights[i][j], update[i][j], rate)
+					}
+				}
+				return z
+			}
+		})
+	}
+	downs("the sign is turned: weights + learning_rate · update", func(w, u, r float64) float64 { return w + r*u })
+	downs("learning rate forgotten", func(w, u, r float64) float64 { return w - u })
+	downs("learning rate forgotten, and the sign is turned", func(w, u, r float64) float64 { return w + u })
+	downs("divided by the learning rate", func(w, u, r float64) float64 { return w - u/r })
+	downs("the step alone, without the weights", func(w, u, r float64) float64 { return -u * r })
+	downs("the step alone, without the weights", func(w, u, r float64) float64 { return u * r })
+	downs("missing parentheses: (weights − update) · learning_rate", func(w, u, r float64) float64 { return (w - u) * r })
+	downs("the learning rate alone is subtracted", func(w, u, r float64) float64 { return w - r })
+	downs("update and weights exchanged", func(w, u, r float64) float64 { return r*u - w })
+	downs("update and weights exchanged", func(w, u, r float64) float64 { return u - r*w })
+	downs("the weights are not changed", func(w, u, r float64) float64 { w -= 0; return w })
+	downs("element-wise product of weights and update", func(w, u, r float64) float64 { return w - w*u*r })
+	downs("element-wise product of weights and update", func(w, u, r float64) float64 { return u * w })
+	downs("÷ N done twice", func(w, u, r float64) float64 { return w - u*r/15 })
+	downs("÷ N done twice", func(w, u, r float64) float64 { return w - u*r/6 })
+	add("Descend", "result transposed", func(fs *Functions) {
+		fs.Descend = func(w, u m, rate float64) m { return flip(minus(w, times(u, rate))) }
+	})
+	// --- 15: written out, without other functions of the learner
+	type step = func(x, y, w1, w2 m, rate float64) (m, m)
+	steps := func(mistake string, f step) { add("Step", mistake, func(fs *Functions) { fs.Step = f }) }
+	// wired is a step of right functions in which one line is another.
+	type lines struct {
+		toOutput, errorOf  func(in, out m) m // what goes on from a layer
+		outDelta, hidDelta func(in, out, e m) m
+		back               func(e, d m) m // what goes back along weights_2
+		into2              func(in, out m) m
+		for2, for1         func(e, d m) m
+		n                  func(x, y m) float64
+		rate1, rate2       func(rate float64) float64
+		weights2Before     bool
+	}
+	wire := func(change func(l *lines)) step {
+		second := func(a, b m) m { return b }
+		delta := func(_, out, e m) m { return by(e, each(out, bend)) }
+		plain := func(rate float64) float64 { return rate }
+		l := lines{toOutput: second, errorOf: second, outDelta: delta, hidDelta: delta, back: second, into2: second, for2: second, for1: second,
+			n: func(x, y m) float64 { return size(y) }, rate1: plain, rate2: plain}
+		change(&l)
+		return func(x, y, w1, w2 m, rate float64) (m, m) {
+			hi := mul(x, w1)
+			ho := each(hi, sig)
+			oi := mul(l.toOutput(hi, ho), w2)
+			oo := each(oi, sig)
+			oe := minus(l.errorOf(oi, oo), y)
+			od := l.outDelta(oi, oo, oe)
+			u2 := times(mul(flip(l.into2(hi, ho)), l.for2(oe, od)), 1/l.n(x, y))
+			n2 := minus(w2, times(u2, l.rate2(rate)))
+			if l.weights2Before {
+				w2 = n2
+			}
+			he := mul(l.back(oe, od), flip(w2))
+			hd := l.hidDelta(hi, ho, he)
+			u1 := times(mul(flip(x), l.for1(he, hd)), 1/l.n(x, y))
+			return minus(w1, times(u1, l.rate1(rate))), n2
+		}
+	}
+	first := func(a, b m) m { return a }
+	noSlope := func(_, _, e m) m { return e }
+	again := func(_, out, e m) m {
+		return by(e, each(out, func(o float64) float64 { return sig(o) * (1 - sig(o)) }))
+	}
+	ofInput := func(in, _, e m) m { return by(e, each(in, bend)) }
+	steps("weights_2 updated before the hidden error used them", wire(func(l *lines) { l.weights2Before = true }))
+	steps("hidden error from the output layer's error instead of its delta", wire(func(l *lines) { l.back = first }))
+	slopes := "error where the delta belongs, in an update (a slope is missing)"
+	steps(slopes, wire(func(l *lines) { l.for1 = first }))
+	steps(slopes, wire(func(l *lines) { l.hidDelta = noSlope }))
+	steps(slopes, wire(func(l *lines) { l.for2 = first }))
+	steps(slopes, wire(func(l *lines) { l.for1, l.for2 = first, first }))
+	steps("slope missing at the output", wire(func(l *lines) { l.outDelta = noSlope }))
+	steps("slope missing at the output", wire(func(l *lines) { l.outDelta, l.hidDelta = noSlope, noSlope }))
+	belong := "inputs where outputs belong: into weights_2"
+	steps(belong, wire(func(l *lines) { l.toOutput = first }))
+	steps(belong, wire(func(l *lines) { l.into2 = first }))
+	steps(belong, wire(func(l *lines) { l.toOutput, l.into2 = first, first }))
+	steps("inputs where outputs belong: in the output layer's error", wire(func(l *lines) { l.errorOf = first }))
+	steps("inputs where outputs belong: in the output layer's error", wire(func(l *lines) { l.errorOf, l.outDelta = first, ofInput }))
+	of := "slope of the layer's input instead of its output"
+	steps(of, wire(func(l *lines) { l.outDelta = ofInput }))
+	steps(of, wire(func(l *lines) { l.hidDelta = ofInput }))
+	steps(of, wire(func(l *lines) { l.outDelta, l.hidDelta = ofInput, ofInput }))
+	inside := "the sigmoid is applied again inside the slope"
+	steps(inside, wire(func(l *lines) { l.outDelta = again }))
+	steps(inside, wire(func(l *lines) { l.hidDelta = again }))
+	steps(inside, wire(func(l *lines) { l.outDelta, l.hidDelta = again, again }))
+	for _, r := range []struct {
+		mistake string
+		rate    func(rate float64) float64
+	}{
+		{"learning rate forgotten", func(float64) float64 { return 1 }},
+		{"a sign is turned", func(r float64) float64 { return -r }},
+		{"N missing", func(r float64) float64 { return r * 15 }},
+		{"N is the number of flowers instead of elements", func(r float64) float64 { return r * 15 / 5 }},
+		{"÷ N done twice", func(r float64) float64 { return r / 15 }},
+		{"the factor 2 or ½", func(r float64) float64 { return r + r }},
+		{"the factor 2 or ½", func(r float64) float64 { return r / 2 }},
+		{"the weights are not changed, or by 0 (integer division?)", func(r float64) float64 { return whole(1, 15) * r }},
+		{"the learning rate applied twice", func(r float64) float64 { return r * r }},
+	} {
+		steps(r.mistake, wire(func(l *lines) { l.rate1, l.rate2 = r.rate, r.rate }))
+		steps(r.mistake, wire(func(l *lines) { l.rate1 = r.rate }))
+		steps(r.mistake, wire(func(l *lines) { l.rate2 = r.rate }))
+	}
+	steps("N missing", wire(func(l *lines) { l.n = func(x, y m) float64 { return 1 } }))
+	steps("N is the number of flowers instead of elements", wire(func(l *lines) { l.n = func(x, y m) float64 { return float64(len(x)) } }))
+	steps("learning rate forgotten, and a sign is turned", wire(func(l *lines) {
+		l.rate1 = func(float64) float64 { return -1 }
+		l.rate2 = l.rate1
+	}))
+	right := wire(func(*lines) {})
+	steps("weights_1 and weights_2 exchanged", func(x, y, w1, w2 m, rate float64) (m, m) {
+		n1, n2 := right(x, y, w1, w2, rate)
+		return n2, n1
+	})
+	steps("the updates instead of the new weights", func(x, y, w1, w2 m, rate float64) (m, m) {
+		n1, n2 := right(x, y, w1, w2, 1)
+		return minus(w1, n1), minus(w2, n2)
+	})
+	// --- 16
+	trains := func(mistake string, f func(x, y, w1, w2 m, rate float64, epochs int) (m, m)) {
+		add("Train", mistake, func(fs *Functions) { fs.Train = f })
+	}
+	trains("every step begins with the first weights", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
+		var n1, n2 m
+		for i := 0; i < epochs; i++ {
+			n1, n2 = right(x, y, w1, w2, rate)
+		}
+		return n1, n2
+	})
+	trains("only weights_1 go on into the next step", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
+		var n2 m
+		for i := 0; i < epochs; i++ {
+			w1, n2 = right(x, y, w1, w2, rate)
+		}
+		return w1, n2
+	})
+	trains("only weights_2 go on into the next step", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
+		var n1 m
+		for i := 0; i < epochs; i++ {
+			n1, w2 = right(x, y, w1, w2, rate)
+		}
+		return n1, w2
+	})
+	loop := func(step step, epochs func(n int) int) func(x, y, w1, w2 m, rate float64, n int) (m, m) {
+		return func(x, y, w1, w2 m, rate float64, n int) (m, m) {
+			for i := 0; i < epochs(n); i++ {
+				w1, w2 = step(x, y, w1, w2, rate)
+			}
+			return w1, w2
+		}
+	}
+	whole := func(n int) int { return n }
+	trains("one epoch too few", loop(right, func(n int) int { return n - 1 }))
+	trains("one epoch too many", loop(right, func(n int) int { return n + 1 }))
+	trains("the weights are not changed", loop(right, func(n int) int { return 0 }))
+	trains("weights_1 and weights_2 exchanged", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
+		n1, n2 := loop(right, whole)(x, y, w1, w2, rate, epochs)
+		return n2, n1
+	})
+	trains("weights_2 updated before the hidden error used them", loop(wire(func(l *lines) { l.weights2Before = true }), whole))
+	trains("learning rate forgotten", func(x, y, w1, w2 m, _ float64, n int) (m, m) { return loop(right, whole)(x, y, w1, w2, 1, n) })
+	trains("a sign is turned", func(x, y, w1, w2 m, r float64, n int) (m, m) { return loop(right, whole)(x, y, w1, w2, -r, n) })
+	return all
+}
+
+// Each mistake, made in a learner's function, makes exactly that exercise fail,
+// and is named. (The other exercises are given right matrices, whatever this one
+// returns; where they call it, see TestWaits.)
+func TestMistakesAreNamed(t *testing.T) {
+	f := flowers(t)
+	tested := map[string]bool{}
+	for _, test := range allMade() {
+		fs := solutions()
+		test.make(&fs)
+		for _, e := range exercises {
+			if e.name != test.exercise {
+				continue
+			}
+			tested[e.name+": "+test.mistake] = true
+			r := check(e, fs, f, quiet)
+			if r.State != wrong || r.Mistake != test.mistake {
+				t.Errorf("%s: got %s, %q, %s, want wrong, %q", e.name, r.State, r.Mistake, r.Fault, test.mistake)
+			}
+		}
+		for _, e := range exercises {
+			if e.name != test.exercise {
+				if r := check(e, fs, f, quiet); r.State != done {
+					t.Errorf("%s in %s: got %s %s, too, want done", test.mistake, test.exercise, e.name, r.State)
+				}
+			}
+		}
+	}
+	for _, e := range exercises {
+		for _, m := range e.mistakes {
+			if !tested[e.name+": "+m.name] {
+				t.Errorf("%s: the mistake %q is made nowhere", e.name, m.name)
+			}
+		}
+	}
+}
+
+// Each function that changes one of the matrices that it was given is told so,
+// though its result is right.
+func TestChangedInPlace(t *testing.T) {
+	spoil := func(x m) { x[0][0] += 0.5 }
+	for _, test := range []struct {
+		exercise, name string
+		make           func(f *Functions)
+	}{
+		{"Dot", "x", func(f *Functions) { f.Dot = func(x, y m) m { z := dot(x, y); spoil(x); return z } }},
+		{"Dot", "y", func(f *Functions) { f.Dot = func(x, y m) m { z := dot(x, y); spoil(y); return z } }},
+		{"Transpose", "x", func(f *Functions) { f.Transpose = func(x m) m { z := transpose(x); spoil(x); return z } }},
+		{"HiddenLayer", "x", func(f *Functions) {
+			f.HiddenLayer = func(x, w m) (m, m) { a, b := hiddenLayer(x, w); spoil(x); return a, b }
+		}},
+		{"HiddenLayer", "weights1", func(f *Functions) {
+			f.HiddenLayer = func(x, w m) (m, m) { a, b := hiddenLayer(x, w); spoil(w); return a, b }
+		}},
+		{"OutputLayer", "hiddenLayerOutputs", func(f *Functions) {
+			f.OutputLayer = func(x, w m) (m, m) { a, b := outputLayer(x, w); spoil(x); return a, b }
+		}},
+		{"OutputLayer", "weights2", func(f *Functions) {
+			f.OutputLayer = func(x, w m) (m, m) { a, b := outputLayer(x, w); spoil(w); return a, b }
+		}},
+		{"Labels", "species", func(f *Functions) { f.Labels = func(s []int) m { y := labels(s); s[0]++; return y } }},
+		{"MSE", "outputLayerOutputs", func(f *Functions) {
+			f.MSE = func(out, y m) float64 { v := mse(out, y); out.Sub(out, y); return v }
+		}},
+		{"OutputLayerError", "outputLayerOutputs", func(f *Functions) { f.OutputLayerError = func(out, y m) m { out.Sub(out, y); return out } }},
+		{"OutputLayerError", "y", func(f *Functions) { f.OutputLayerError = func(out, y m) m { y.Sub(out, y); return y } }},
+		{"OutputLayerDelta", "outputLayerError", func(f *Functions) {
+			f.OutputLayerDelta = func(in, out, e m) m { e.Hadamard(e, each(out, bend)); return e }
+		}},
+		{"OutputLayerDelta", "outputLayerOutputs", func(f *Functions) {
+			f.OutputLayerDelta = func(in, out, e m) m { out.Apply(bend, out); return by(e, out) }
+		}},
+		{"HiddenLayerError", "weights2", func(f *Functions) {
+			f.HiddenLayerError = func(e, d, w m) m { z := hiddenLayerError(e, d, w); spoil(w); return z }
+		}},
+		{"HiddenLayerDelta", "hiddenLayerError", func(f *Functions) {
+			f.HiddenLayerDelta = func(in, out, e m) m { e.Hadamard(e, each(out, bend)); return e }
+		}},
+		{"Weights2Update", "outputLayerDelta", func(f *Functions) {
+			f.Weights2Update = func(in, out, y, e, d m) m {
+				d.Scale(1/size(y), d)
+				return mul(flip(out), d)
+			}
+		}},
+		{"Weights1Update", "hiddenLayerDelta", func(f *Functions) {
+			f.Weights1Update = func(x, y, e, d m) m { d.Scale(1/size(y), d); return mul(flip(x), d) }
+		}},
+		{"Weights1Update", "x", func(f *Functions) {
+			f.Weights1Update = func(x, y, e, d m) m { x.Scale(1/size(y), x); return mul(flip(x), d) }
+		}},
+		{"Descend", "weights2", func(f *Functions) {
+			f.Descend = func(w, u m, r float64) m { w.Sub(w, times(u, r)); return w }
+		}},
+		{"Descend", "update", func(f *Functions) {
+			f.Descend = func(w, u m, r float64) m { u.Scale(r, u); return minus(w, u) }
+		}},
+		{"Step", "weights1", func(f *Functions) {
+			f.Step = func(x, y, w1, w2 m, r float64) (m, m) { a, b := step(x, y, w1, w2, r); w1.Scale(1, a); return w1, b }
+		}},
+		{"Step", "weights2", func(f *Functions) {
+			f.Step = func(x, y, w1, w2 m, r float64) (m, m) { a, b := step(x, y, w1, w2, r); w2.Scale(1, b); return a, w2 }
+		}},
+		{"Step", "x", func(f *Functions) {
+			f.Step = func(x, y, w1, w2 m, r float64) (m, m) { a, b := step(x, y, w1, w2, r); spoil(x); return a, b }
+		}},
+		{"Train", "weights1", func(f *Functions) {
+			f.Train = func(x, y, w1, w2 m, r float64, n int) (m, m) {
+				a, b := train(x, y, w1, w2, r, n)
+				w1.Scale(1, a)
+				w2.Scale(1, b)
+				return w1, w2
+			}
+		}},
+	} {
+		fs := solutions()
+		test.make(&fs)
+		for _, e := range exercises {
+			r := check(e, fs, flowers(t), quiet)
+			if e.name != test.exercise && r.State != done {
+				t.Errorf("%s changed in %s: got %s %s, too, want done", test.name, test.exercise, e.name, r.State)
+			}
+			if want := test.name + " changed in place"; e.name == test.exercise && (r.State != wrong || r.Mistake != want) {
+				t.Errorf("%s: got %s, %q, want wrong, %q", e.name, r.State, r.Mistake, want)
+			}
+		}
+	}
+}
+
+// Both signs turned are right, and the checker says so.
+func TestBothSignsTurned(t *testing.T) {
+	turn := func(f *Functions, err, descent bool) {
+		if err {
+			f.OutputLayerError = func(out, y m) m { return minus(y, out) }
+		}
+		if descent {
+			f.Descend = func(w, u m, rate float64) m { return minus(w, times(u, -rate)) }
+		}
+	}
+	for _, test := range []struct {
+		name         string
+		err, descent bool
+		want         string // the exercises that are wrong
+	}{
+		{"none", false, false, ""},
+		{"the error", true, false, "OutputLayerError"},
+		{"the descent", false, true, "Descend"},
+		{"both", true, true, ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			f := solutions()
+			turn(&f, test.err, test.descent)
+			s, err := parse(exercisesGo)
+			if err != nil {
+				t.Fatal(err)
+			}
+			c := &checker{source: s, results: make([]result, len(exercises)+1)}
+			for i, e := range exercises {
+				c.results[i+1] = check(e, f, flowers(t), quiet)
+			}
+			c.bothTurned()
+			var got []string
+			for i, e := range exercises {
+				if c.results[i+1].State != done {
+					got = append(got, e.name)
+				}
+			}
+			if strings.Join(got, " ") != test.want {
+				t.Errorf("got %v wrong, want %q", got, test.want)
+			}
+			var b strings.Builder
+			if err := c.show(&b); err != nil {
+				t.Fatal(err)
+			}
+			if says := strings.Contains(b.String(), "You turned both signs"); says != (test.err && test.descent) {
+				t.Errorf("got that it says so: %v, want it if both are turned:\n%s", says, b.String())
+			}
+		})
+	}
+}

@@ -1,0 +1,256 @@
+package workshop
+
+import (
+	"fmt"
+	"math"
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+	"time"
+	"unicode/utf8"
+
+	"backprop/iris"
+	"backprop/matrix"
+)
+
+// A test's checker starts the test program as its child, with the functions that
+// the environment names.
+func TestMain(m *testing.M) {
+	if len(os.Args) == 4 && os.Args[1] == "workshop" && os.Args[2] == childArgument {
+		file, err := os.Open("../../data/iris.csv")
+		if err == nil {
+			var f iris.Flowers
+			if f, err = iris.Read(file); err == nil {
+				err = runChild(os.Args[3], f, misbehaving(os.Getenv("BACKPROP_WORKSHOP_TEST")))
+			}
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// misbehaving returns functions of which the sigmoid does what the name says.
+func misbehaving(name string) Functions {
+	f := solutions()
+	sigmoids := map[string]func(z float64) float64{
+		"panic": func(z float64) float64 { panic("no idea\nwhat to do") },
+		"index": func(z float64) float64 { return make([]float64, 2)[int(z)+7] },
+		"exit":  func(z float64) float64 { os.Exit(7); return z },
+		"endless loop": func(z float64) float64 {
+			for i := 0; ; i++ {
+				_ = i
+			}
+		},
+		"endless prints": func(z float64) float64 {
+			for {
+				fmt.Println("again and again")
+			}
+		},
+		"sleep":     func(z float64) float64 { time.Sleep(time.Hour); return z },
+		"recursion": func(z float64) float64 { return endless(z) + 1 },
+		"memory": func(z float64) float64 {
+			var all []matrix.Matrix
+			for {
+				all = append(all, matrix.New(1000, 1000))
+				all[len(all)-1][0][0] = z
+			}
+		},
+		"goroutine": func(z float64) float64 {
+			go func() { panic("elsewhere") }()
+			time.Sleep(time.Hour)
+			return z
+		},
+		"goexit":    func(z float64) float64 { runtime.Goexit(); return z },
+		"prints":    func(z float64) float64 { fmt.Println("z is", z); println("to standard error"); return 1.37 * z },
+		"no output": func(z float64) float64 { os.Stdout.Close(); return z },
+	}
+	if sigmoids[name] != nil {
+		f.Sigmoid = sigmoids[name]
+	}
+	return f
+}
+
+// endless never gets where it would end.
+func endless(z float64) float64 {
+	if math.IsInf(z, 1) {
+		return z
+	}
+	return endless(z+1) + 1
+}
+
+func skipProcesses(t *testing.T) {
+	t.Helper()
+	if runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
+		t.Skip("there are no processes here")
+	}
+}
+
+// filled returns exercises.go with the function's body, which begins with a brace.
+func filled(t *testing.T, text, name, body string) string {
+	t.Helper()
+	s, err := parse(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := s.funcs[name]
+	if f == nil {
+		t.Fatalf("got no func %s in\n%s", name, text)
+	}
+	return text[:s.set.Position(f.Body.Pos()).Offset] + body + text[s.set.Position(f.Body.End()).Offset:]
+}
+
+// solved returns exercises.go with the bodies of our solutions.
+func solved(t *testing.T, text string) string {
+	t.Helper()
+	for _, e := range exercises {
+		text = filled(t, text, e.name, solvedBody(t, e.name))
+	}
+	return text
+}
+
+func solvedBody(t *testing.T, name string) string {
+	t.Helper()
+	text, err := solution(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// empty returns exercises.go as it is at the start, whatever is in it now.
+func emptyExercises(t *testing.T) string {
+	t.Helper()
+	text := exercisesGo
+	for _, e := range exercises {
+		s, err := parse(text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text = s.emptied(e.name)
+	}
+	return text
+}
+
+// Whatever an exercise does, it is reported as that exercise's, and the others
+// are still checked.
+func TestMisbehaving(t *testing.T) {
+	skipProcesses(t)
+	s, err := parse(solved(t, emptyExercises(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		name, want, printed string
+	}{
+		{"panic", "It panicked: no idea.", ""},
+		{"index", "It panicked: runtime error: index out of range [5] with length 2.", ""},
+		{"exit", "It ended the whole program, with exit code 7, so it was stopped.", ""},
+		{"endless loop", "It was still running after 2 seconds, so it was stopped.", ""},
+		{"endless prints", "It was still running after 2 seconds, so it was stopped.", "again and again\nagain and again\n"},
+		{"sleep", "It was still running after 2 seconds, so it was stopped.", ""},
+		{"recursion", "It calls itself without end, so it was stopped.", ""},
+		{"memory", "It used more than 1 GiB of memory, so it was stopped.", ""},
+		{"goroutine", "It ended the whole program, so it was stopped: elsewhere.", ""},
+		{"goexit", "It ", ""},
+		{"no output", "It ended the whole program, with exit code 0, so it was stopped.", ""},
+		// only what it prints in the call that is shown, not in those for naming the mistake
+		{"prints", "", "z is -2\nto standard error\nz is -0.5\nto standard error\nz is 0\nto standard error\nz is 1\nto standard error\nz is 3\nto standard error\n"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if testing.Short() && strings.Contains(test.want, "seconds") {
+				t.Skip("takes seconds")
+			}
+			t.Setenv("BACKPROP_WORKSHOP_TEST", test.name)
+			c, err := checkAll(s)
+			if err != nil {
+				t.Fatal(err)
+			}
+			r := c.results[number("Sigmoid")]
+			if r.State != wrong || !strings.HasPrefix(r.Fault, test.want) || strings.Contains(r.Fault, "\n") {
+				t.Errorf("got %s, %q, want wrong, %q in one line", r.State, r.Fault, test.want)
+			}
+			if !strings.HasPrefix(r.Printed, test.printed) || r.Printed != test.printed && test.name != "endless prints" {
+				t.Errorf("got %.300q printed, want it to begin with %q", r.Printed, test.printed)
+			}
+			for i, e := range exercises {
+				want := done
+				switch e.name {
+				case "Sigmoid":
+					want = wrong
+				case "HiddenLayer", "OutputLayer", "Step", "Train": // which call it
+					want = waits
+				}
+				if got := c.results[i+1]; got.State != want && !(want == waits && got.State == done) {
+					t.Errorf("%s: got %s, %q, want %s", e.name, got.State, got.Fault, want)
+				}
+			}
+			var b strings.Builder
+			if err := c.show(&b); err != nil {
+				t.Fatal(err)
+			}
+			testScreen(t, b.String())
+			if strings.Contains(b.String(), "goroutine ") {
+				t.Errorf("got a stack trace, want none:\n%s", b.String())
+			}
+		})
+	}
+}
+
+// testScreen checks that the text fits a terminal.
+func testScreen(t *testing.T, text string) {
+	t.Helper()
+	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
+	if len(lines) > 48 {
+		t.Errorf("got %d lines, want a screenful at most:\n%s", len(lines), text)
+	}
+	for i, line := range lines {
+		if n := utf8.RuneCountInString(line); n > 80 || strings.TrimRight(line, " ") != line || strings.ContainsAny(line, "\t\x1b\x00") {
+			t.Errorf("line %d: got %q with %d characters, want at most 80, no space at the end and no control characters", i+1, line, n)
+		}
+	}
+}
+
+// Every message that a mistake can lead to fits the terminal.
+func TestMessagesFit(t *testing.T) {
+	s, err := parse(exercisesGo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := flowers(t)
+	show := func(e exercise, r result) {
+		c := &checker{source: s, results: make([]result, len(exercises)+1)}
+		n := number(e.name)
+		for i := range c.results {
+			c.results[i].State = done
+			if i > n {
+				c.results[i] = result{State: waits, Waits: n}
+			}
+		}
+		c.results[n] = r
+		var b strings.Builder
+		if err := c.show(&b); err != nil {
+			t.Fatal(err)
+		}
+		testScreen(t, b.String())
+		for _, want := range []string{fmt.Sprintf("\n> %2d  %s ", n, e.name), r.Mistake, "go run . workshop -hint"} {
+			if n <= len(exercises)/2 && !strings.Contains(strings.Join(strings.Fields(b.String()), " "), strings.Join(strings.Fields(want), " ")) {
+				t.Errorf("%s: got\n%s\nwant %q in it", e.name, b.String(), want)
+			}
+		}
+	}
+	for _, test := range allMade() {
+		fs := solutions()
+		test.make(&fs)
+		e := exercises[number(test.exercise)-1]
+		show(e, check(e, fs, f, quiet))
+	}
+	for _, e := range exercises {
+		show(e, result{State: notBegun})
+		show(e, result{State: wrong, Fault: "It panicked: " + strings.Repeat("very long ", 30), Line: 5, Printed: strings.Repeat(strings.Repeat("long \x1b[31m", 50)+"\n", 100)})
+	}
+}

@@ -1,0 +1,529 @@
+package workshop
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+)
+
+// A project is a copy of this one, for a learner to work in.
+type project struct {
+	t       *testing.T
+	root    string
+	program string
+	text    string   // of exercises.go
+	env     []string // more of the environment
+}
+
+// newProject copies the project's files: what git would clone, without tests.
+func newProject(t *testing.T) *project {
+	t.Helper()
+	skipProcesses(t)
+	if testing.Short() {
+		t.Skip("builds the program again and again")
+	}
+	if _, err := exec.LookPath("go"); err != nil {
+		t.Skip("there is no go command to build the program with")
+	}
+	t.Parallel()                                    // most of it is building
+	root := filepath.Join(t.TempDir(), "a project") // with a space in its name
+	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel("../..", path)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(root, name)
+		switch {
+		case entry.IsDir() && strings.HasPrefix(entry.Name(), ".") && name != ".", entry.IsDir() && entry.Name() == "testdata":
+			return fs.SkipDir
+		case entry.IsDir():
+			return os.MkdirAll(to, 0o777)
+		case strings.HasSuffix(name, "_test.go") || !entry.Type().IsRegular():
+			return nil
+		case entry.Name() == "go.mod" || filepath.Ext(name) == ".go" || strings.HasPrefix(name, "data") || strings.HasPrefix(name, filepath.Join("network", "walkthrough")):
+			text, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			return os.WriteFile(to, text, 0o666)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &project{t: t, root: root, program: filepath.Join(t.TempDir(), "backprop.exe"), text: emptyExercises(t)}
+	p.save()
+	return p
+}
+
+func (p *project) exercises() string { return filepath.Join(p.root, "network", "workshop", file) }
+
+func (p *project) save() {
+	p.t.Helper()
+	if err := os.WriteFile(p.exercises(), []byte(p.text), 0o666); err != nil {
+		p.t.Fatal(err)
+	}
+}
+
+// write fills in an exercise and saves.
+func (p *project) write(name, body string) {
+	p.t.Helper()
+	p.text = filled(p.t, p.text, name, body)
+	p.save()
+}
+
+func (p *project) build() {
+	p.t.Helper()
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", p.program, ".")
+	cmd.Dir = p.root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		p.t.Fatalf("go build: %v\n%s", err, out)
+	}
+}
+
+// workshop runs the built program.
+func (p *project) workshop(args ...string) (code int, stdout, stderr string) {
+	p.t.Helper()
+	return p.in(p.root, args...)
+}
+
+func (p *project) in(folder string, args ...string) (code int, stdout, stderr string) {
+	var out, errs bytes.Buffer
+	cmd := exec.Command(p.program, append([]string{"workshop"}, args...)...)
+	cmd.Dir = folder
+	cmd.Env = append(os.Environ(), p.env...)
+	cmd.Stdout, cmd.Stderr = &out, &errs
+	cmd.Run()
+	return cmd.ProcessState.ExitCode(), out.String(), errs.String()
+}
+
+// says builds, runs and looks for the texts, whatever the line breaks.
+func (p *project) says(wants ...string) string {
+	p.t.Helper()
+	p.build()
+	return p.shows(wants...)
+}
+
+// shows runs what was built.
+func (p *project) shows(wants ...string) string {
+	p.t.Helper()
+	code, out, stderr := p.workshop()
+	if code != 0 || stderr != "" {
+		p.t.Fatalf("got exit code %d and %q, want 0 and nothing", code, stderr)
+	}
+	testScreen(p.t, out)
+	flat := strings.Join(strings.Fields(out), " ")
+	for _, want := range wants {
+		if !strings.Contains(flat, strings.Join(strings.Fields(want), " ")) {
+			p.t.Errorf("got\n%s\nwant %q in it", out, want)
+		}
+	}
+	return out
+}
+
+// slips are a mistake in each exercise, as a learner would write it, with its name.
+var slips = []struct{ exercise, body, mistake string }{
+	{"Dot", `{
+	z := matrix.New(x.Rows(), y.Cols())
+	for i := range z {
+		for j := range z[i] {
+			for k := range y {
+				z[i][j] = x[i][k] * y[k][j]
+			}
+		}
+	}
+	return z
+}`, "the last product only: = instead of +="},
+	{"Transpose", `{
+	return x
+}`, "not transposed"},
+	{"Sigmoid", `{
+	return 1/1 + math.Exp(-z)
+}`, "missing parentheses: 1/1 + exp(-z)"},
+	{"HiddenLayer", `{
+	z := matrix.New(x.Rows(), weights1.Rows())
+	z.Dot(x, Transpose(weights1))
+	return z, z
+}`, "weights_1 transposed"},
+	{"OutputLayer", `{
+	z := Dot(hiddenLayerOutputs, weights2)
+	return z, z
+}`, "no sigmoid"},
+	{"Labels", `{
+	y := matrix.New(len(species), 3)
+	for i, s := range species {
+		y[i][s] = float64(s)
+	}
+	return y
+}`, "not one-hot: the number of the species instead of a 1"},
+	{"MSE", `{
+	sum := 0.0
+	for i := range y {
+		for j := range y[i] {
+			sum += (outputLayerOutputs[i][j] - y[i][j]) * (outputLayerOutputs[i][j] - y[i][j])
+		}
+	}
+	return float64(1/(2*y.Rows()*y.Cols())) * sum
+}`, "integer division"},
+	{"OutputLayerError", `{
+	outputLayerOutputs.Sub(outputLayerOutputs, y)
+	return outputLayerOutputs
+}`, "outputLayerOutputs changed in place"},
+	{"OutputLayerDelta", `{
+	z := matrix.New(outputLayerError.Rows(), outputLayerError.Cols())
+	for i := range z {
+		for j := range z[i] {
+			s := Sigmoid(outputLayerOutputs[i][j])
+			z[i][j] = outputLayerError[i][j] * s * (1 - s)
+		}
+	}
+	return z
+}`, "the sigmoid is applied again inside the slope"},
+	{"HiddenLayerError", `{
+	return Dot(outputLayerDelta, weights2)
+}`, "weights_2 not transposed"},
+	{"HiddenLayerDelta", `{
+	slope := matrix.New(hiddenLayerOutputs.Rows(), hiddenLayerOutputs.Cols())
+	slope.Apply(func(out float64) float64 { return out * (1 - out) }, hiddenLayerInputs)
+	slope.Hadamard(hiddenLayerError, slope)
+	return slope
+}`, "slope of the layer's input instead of its output"},
+	{"Weights2Update", `{
+	z := Dot(Transpose(hiddenLayerInputs), outputLayerDelta)
+	z.Scale(1/float64(y.Rows()*y.Cols()), z)
+	return z
+}`, "inputs where outputs belong"},
+	{"Weights1Update", `{
+	z := Dot(Transpose(x), hiddenLayerDelta)
+	z.Scale(1/float64(y.Rows()), z)
+	return z
+}`, "N is the number of flowers instead of elements"},
+	{"Descend", `{
+	z := matrix.New(weights.Rows(), weights.Cols())
+	z.Sub(weights, update)
+	return z
+}`, "learning rate forgotten"},
+	{"Step", `{
+	hi, ho := HiddenLayer(x, weights1)
+	oi, oo := OutputLayer(ho, weights2)
+	oe := OutputLayerError(oo, y)
+	od := OutputLayerDelta(oi, oo, oe)
+	weights2 = Descend(weights2, Weights2Update(hi, ho, y, oe, od), learningRate)
+	he := HiddenLayerError(oe, od, weights2)
+	hd := HiddenLayerDelta(hi, ho, he)
+	return Descend(weights1, Weights1Update(x, y, he, hd), learningRate), weights2
+}`, "weights_2 updated before the hidden error used them"},
+	{"Train", `{
+	for i := 0; i < epochs; i++ {
+		newWeights1, newWeights2 = Step(x, y, weights1, weights2, learningRate)
+	}
+	return newWeights1, newWeights2
+}`, "every step begins with the first weights"},
+}
+
+// A whole workshop: someone fills in the exercises one by one, each first with a
+// mistake and then right, and runs the program each time.
+func TestWholeRun(t *testing.T) {
+	p := newProject(t)
+	for i, slip := range slips {
+		e := exercises[i]
+		if e.name != slip.exercise {
+			t.Fatalf("slip %d: got %s, want %s", i+1, slip.exercise, e.name)
+		}
+		if i == 0 || i == 9 {
+			p.says(fmt.Sprintf("%d of 16 done. Exercise %d, %s", i, i+1, e.name), "is next", fmt.Sprintf("> %d %s not begun", i+1, e.name), "network/workshop/exercises.go:")
+		}
+		p.write(e.name, slip.body)
+		wants := []string{
+			fmt.Sprintf("%d of 16 done. Exercise %d, %s", i, i+1, e.name), "is wrong", fmt.Sprintf("> %d %s wrong", i+1, e.name),
+			"The mistake: " + slip.mistake + ".", "To read again: part ",
+		}
+		for j := 0; j < i; j++ {
+			wants = append(wants, fmt.Sprintf("%d %s done", j+1, exercises[j].name)) // those that are right by now
+		}
+		p.says(wants...)
+		p.write(e.name, solvedBody(t, e.name))
+	}
+	begin := time.Now()
+	out := p.says("All 16 are done", "130 flowers", "epoch MSE accuracy MSE accuracy")
+	t.Logf("%v with the build", time.Since(begin))
+	rows := regexp.MustCompile(`(?m)^ +(\d+)  (0\.\d{8}) +([01]\.\d{3})  (0\.\d{8}) +([01]\.\d{3})$`).FindAllStringSubmatch(out, -1)
+	// The MSE and accuracy that part 14's training has at these epochs: NumPy's
+	// history is of before the step of an epoch, so 10 steps are epoch 11.
+	if len(rows) != 5 {
+		t.Fatalf("got\n%s\nwant a table of 5 rows", out)
+	}
+	for _, row := range rows {
+		if row[2] != row[4] || row[3] != row[5] {
+			t.Errorf("epoch %s: got %s and %s, want the same as ours, %s and %s", row[1], row[2], row[3], row[4], row[5])
+		}
+	}
+	if rows[0][2] != "0.13910518" { // the README's, and reference.json's, before the first step
+		t.Errorf("before the first step: got the MSE %s, want 0.13910518", rows[0][2])
+	}
+
+	// Both signs turned are right, whatever each would be alone.
+	right := p.text
+	p.write("OutputLayerError", "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tz.Sub(y, outputLayerOutputs)\n\treturn z\n}")
+	p.write("Descend", "{\n\tz := matrix.New(weights.Rows(), weights.Cols())\n\tz.Scale(-learningRate, update)\n\tz.Sub(weights, z)\n\treturn z\n}")
+	p.says("All 16 are done", "You turned both signs")
+	p.text = right
+
+	// One bug, in the middle of what is done, is one failure; what calls it waits.
+	p.write("OutputLayerDelta", slips[8].body)
+	out = p.says("12 of 16 done. Exercise 9, OutputLayerDelta", "11 HiddenLayerDelta waits for 9", "15 Step waits for 9", "16 Train waits for 9", "The mistake: "+slips[8].mistake)
+	if n := strings.Count(out, "wrong"); n != 2 { // in the list, and below it
+		t.Errorf("got %q %d times, want one exercise that is:\n%s", "wrong", n, out)
+	}
+}
+
+// From a fresh copy to the first message in one command; what does not compile,
+// the compiler says.
+func TestGoRun(t *testing.T) {
+	p := newProject(t)
+	run := func() string {
+		cmd := exec.Command("go", "run", ".", "workshop")
+		cmd.Dir = p.root
+		out, _ := cmd.CombinedOutput()
+		return string(out)
+	}
+	if out := run(); !strings.Contains(out, "0 of 16 done. Exercise 1, Dot (part 4), is next:") {
+		t.Errorf("got\n%s\nwant the first exercise", out)
+	}
+	p.write("Dot", "{\n\treturn y + \"no\"\n}")
+	if out := run(); !regexp.MustCompile(`workshop[/\\]exercises\.go:\d+:\d+: `).MatchString(out) {
+		t.Errorf("got\n%s\nwant the compiler's message", out)
+	}
+}
+
+// What goes wrong in an exercise is shown with its line, and what it prints.
+func TestWhereItIs(t *testing.T) {
+	p := newProject(t)
+	p.text = solved(t, p.text)
+	tests := []struct {
+		name, body, marked string
+		wants              []string
+	}{
+		{"panic of package matrix", "{\n\tz := matrix.New(5, 2)\n\tz.Dot(x, Transpose(weights1)) // HERE\n\treturn z, z\n}", "HERE",
+			[]string{"It panicked: matrix: Dot: (5×4)·(2×4): inner sizes 4 and 2 differ.", "z.Dot(x, Transpose(weights1)) // HERE"}},
+		{"panic in what it calls", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}", "HERE",
+			[]string{"It panicked: runtime error: index out of range [2] with length 2", "The mistake: weights_1 transposed."}},
+		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 {\n\t\tz = Transpose(z) // HERE\n\t}\n\treturn z, z\n}", "HERE", []string{"It was still running after 2 seconds", "15 Step waits for 4"}},
+		{"recursion", "{\n\treturn HiddenLayer(x, weights1) // HERE\n}", "HERE", []string{"It calls itself without end"}},
+		{"panic of a goroutine", "{\n\tgo func() {\n\t\tpanic(x) // HERE\n\t}()\n\tselect {}\n}", "HERE", []string{"It ended the whole program"}},
+		{"nothing", "{\n\tfmt.Println(\"x is\", x.Rows())\n\treturn nil, x\n}", "",
+			[]string{"hidden_layer_inputs is nil, expected a 5×2 matrix.", "It printed: x is 5"}},
+		{"a row too short", "{\n\tz := Dot(x, weights1)\n\tz[2] = z[2][:1]\n\treturn z, z\n}", "",
+			[]string{"hidden_layer_inputs is no matrix (row 0 has 2 numbers, row 2 has 1), expected a 5×2 matrix."}},
+		{"a number", "{\n\ta, b := right(x, weights1)\n\ta[3][1] = 7\n\treturn a, b\n}", "",
+			[]string{"hidden_layer_inputs[3][1] is 7 expected ", "go run . explain hidden_layer_inputs 3 1 -flowers 1,51,101,52,149"}},
+	}
+	// All of them are in one function, so that it is built once.
+	cases := "{\n\tswitch os.Getenv(\"CASE\") {\n"
+	for _, test := range tests {
+		cases += "\tcase \"" + test.name + "\":" + strings.Trim(strings.ReplaceAll(test.body, "HERE", "HERE "+test.name+"."), "{}") + "\n"
+	}
+	p.text = strings.Replace(p.text, "\t\"math\"\n", "\t\"math\"\n\t\"os\"\n", 1)
+	p.write("HiddenLayer", cases+"\t}\n\tpanic(\"no such case\")\n}")
+	p.text += `
+func right(x, w matrix.Matrix) (a, b matrix.Matrix) {
+	a = Dot(x, w)
+	b = matrix.New(a.Rows(), a.Cols())
+	b.Apply(Sigmoid, a)
+	return a, b
+}
+
+func own(x, y matrix.Matrix) matrix.Matrix {
+	z := matrix.New(x.Rows(), y.Cols())
+	for i := range z {
+		for j := range z[i] {
+			for k := range x[i] {
+				z[i][j] += x[i][k] * y[k][j]
+			}
+		}
+	}
+	return z
+}
+`
+	p.save()
+	p.build()
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			p.t, p.env = t, []string{"CASE=" + test.name}
+			out := p.shows(append(test.wants, "Exercise 4, HiddenLayer (part 5), is wrong:")...)
+			if test.marked != "" {
+				line := 1 + strings.Count(p.text[:strings.Index(p.text, "HERE "+test.name+".")], "\n")
+				if want := fmt.Sprintf("\n  network/workshop/exercises.go:%d\n", line); !strings.Contains(out, want) {
+					t.Errorf("got\n%s\nwant %q", out, want)
+				}
+			}
+			if strings.Contains(out, "goroutine ") {
+				t.Errorf("got a stack trace:\n%s", out)
+			}
+		})
+	}
+}
+
+// The number that explain shows for the place is the one that was expected.
+func TestExplainHasTheNumber(t *testing.T) {
+	p := newProject(t)
+	p.text = solved(t, p.text)
+	p.write("Weights2Update", "{\n\tz := matrix.New(2, 3)\n\tz[0][0] = 1\n\treturn z\n}")
+	out := p.says("Exercise 12")
+	match := regexp.MustCompile(`(?s)expected ([-0-9.e]+)\n.*\n  go run \. (explain [^\n]*)\n`).FindStringSubmatch(out)
+	if match == nil {
+		t.Fatalf("got\n%s\nwant an expected number and a command", out)
+	}
+	cmd := exec.Command(p.program, strings.Fields(match[2])...)
+	shown, err := cmd.Output()
+	if err != nil || !strings.Contains(string(shown), "= "+match[1][:8]) {
+		t.Errorf("%s: got %v and\n%s\nwant %s in it", match[2], err, shown, match[1])
+	}
+}
+
+func TestHintResetSolution(t *testing.T) {
+	p := newProject(t)
+	p.build()
+	run := func(wantCode int, wants []string, args ...string) {
+		t.Helper()
+		code, out, stderr := p.workshop(args...)
+		text := strings.Join(strings.Fields(out+stderr), " ")
+		if code != wantCode {
+			t.Errorf("%v: got exit code %d, want %d", args, code, wantCode)
+		}
+		if code != 0 && (strings.Count(stderr, "\n") != 1 || out != "") {
+			t.Errorf("%v: got %q and %q, want one line on standard error", args, out, stderr)
+		}
+		testScreen(t, out)
+		for _, want := range wants {
+			if !strings.Contains(text, want) {
+				t.Errorf("%v: got\n%s%s\nwant %q in it", args, out, stderr, want)
+			}
+		}
+	}
+	hints := exercises[0].hints
+	run(0, []string{"Exercise 1, Dot: hint 1 of 3", hints[0]}, "-hint")
+	run(0, []string{"hint 2 of 3", hints[1]}, "-hint")
+	run(0, []string{"hint 3 of 3", hints[2], "That was the last hint."}, "-hint")
+	run(0, []string{"hint 3 of 3", hints[2]}, "-hint")
+	run(1, []string{"-solution 1: found Dot not begun, expected it to be done first"}, "-solution", "1")
+	run(0, []string{"Exercise 1, Dot, is empty already."}, "-reset", "1")
+	run(1, []string{"expected the number of an exercise, from 1 to 16"}, "-reset", "17")
+	run(1, []string{"expected the number of an exercise, from 1 to 16"}, "-solution", "Dot")
+	run(2, []string{"expected one at a time"}, "-hint", "-watch")
+	run(2, []string{"expected nothing but flags"}, "1")
+
+	start := p.text
+	p.write("Dot", slips[0].body)
+	p.build()
+	run(1, []string{"-solution 1: found Dot wrong"}, "-solution", "1")
+	run(0, []string{"Exercise 1, Dot, is empty again. What you had is kept in network/workshop/kept_Dot_1.txt"}, "-reset", "1")
+	if got, err := os.ReadFile(p.exercises()); err != nil || string(got) != start {
+		t.Errorf("-reset: got %v and\n%s\nwant the file as it was at the start", err, got)
+	}
+	second := strings.Replace(slips[0].body, "= x[i][k]", "= 2 * x[i][k]", 1)
+	p.text = start
+	p.write("Dot", second)
+	run(0, []string{"kept_Dot_2.txt"}, "-reset", "1")
+	for name, body := range map[string]string{"kept_Dot_1.txt": slips[0].body, "kept_Dot_2.txt": second} {
+		kept, err := os.ReadFile(filepath.Join(filepath.Dir(p.exercises()), name))
+		if err != nil || !strings.HasSuffix(string(kept), "matrix.Matrix "+body+"\n") || !strings.HasPrefix(string(kept), "// Dot is exercise 1") {
+			t.Errorf("%s: got %v and\n%s\nwant the comment and\n%s", name, err, kept, body)
+		}
+	}
+	if left, err := filepath.Glob(filepath.Join(filepath.Dir(p.exercises()), "*.tmp")); err != nil || len(left) > 0 {
+		t.Errorf("got the files %v, want none left", left)
+	}
+	p.text = start
+	p.write("Dot", solvedBody(t, "Dot"))
+	run(0, []string{"exercises.go was saved after this program was built"})
+	p.build()
+	run(0, []string{"Our Dot, exercise 1:", "z := matrix.New(x.Rows(), y.Cols()) for i"}, "-solution", "1")
+	run(0, []string{"Exercise 2, Transpose: hint 1 of 3"}, "-hint")
+
+	elsewhere := t.TempDir()
+	for _, args := range [][]string{{"-hint"}, {"-reset", "1"}, {"-watch"}} {
+		code, _, stderr := p.in(elsewhere, args...)
+		if want := "found no go.mod of module backprop here or above"; code != 1 || !strings.Contains(stderr, want) || strings.Count(stderr, "\n") != 1 {
+			t.Errorf("%v elsewhere: got exit code %d and %q, want 1 and %q in one line", args, code, stderr, want)
+		}
+	}
+	if code, out, _ := p.in(filepath.Dir(p.exercises())); code != 0 || !strings.Contains(out, "1 of 16 done") {
+		t.Errorf("in a folder below: got exit code %d and\n%s\nwant the list", code, out)
+	}
+}
+
+// -watch checks again at each save, shows what does not compile, and ends at an
+// interrupt.
+func TestWatch(t *testing.T) {
+	p := newProject(t)
+	p.build()
+	cmd := exec.Command(p.program, "workshop", "-watch")
+	cmd.Dir = p.root
+	var out watched
+	cmd.Stdout, cmd.Stderr = &out, &out
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	defer cmd.Process.Kill()
+	out.wait(t, "Exercise 1, Dot (part 4), is next:")
+	p.write("Dot", slips[0].body)
+	out.wait(t, "The mistake: "+slips[0].mistake)
+	p.write("Dot", "{\n\treturn 1\n}")
+	out.wait(t, "exercises.go:")
+	p.write("Dot", solvedBody(t, "Dot"))
+	out.wait(t, "1 of 16 done. Exercise 2, Transpose")
+	if runtime.GOOS == "windows" {
+		return // a process cannot be sent an interrupt here
+	}
+	if err := cmd.Process.Signal(os.Interrupt); err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("after an interrupt: got %v, want that it ends well", err)
+	}
+}
+
+// watched is a buffer that one can wait at.
+type watched struct {
+	mu   sync.Mutex
+	b    bytes.Buffer
+	seen int
+}
+
+func (w *watched) Write(b []byte) (int, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.b.Write(b)
+}
+
+// wait waits until the text is there, behind what was waited for before, and the
+// round has ended.
+func (w *watched) wait(t *testing.T, want string) {
+	t.Helper()
+	for begin := time.Now(); time.Since(begin) < 30*time.Second; time.Sleep(20 * time.Millisecond) {
+		w.mu.Lock()
+		text := w.b.String()
+		w.mu.Unlock()
+		if at := strings.Index(text[w.seen:], want); at >= 0 {
+			if end := strings.Index(text[w.seen+at:], "Ctrl-C to end.\n"); end >= 0 {
+				w.seen += at + end
+				return
+			}
+		}
+	}
+	t.Fatalf("got\n%s\nwithin 30 seconds, want %q", w.b.String(), want)
+}

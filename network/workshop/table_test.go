@@ -1,0 +1,277 @@
+package workshop
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+
+	"backprop/iris"
+	"backprop/matrix"
+)
+
+// flowers returns the flowers of the series.
+func flowers(t *testing.T) iris.Flowers {
+	t.Helper()
+	file, err := os.Open("../../data/iris.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	f, err := iris.Read(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return f
+}
+
+func quiet(string) {}
+
+// What the exercises are compared with is what NumPy computed (data/reference.py).
+func TestGivenAgainstNumPy(t *testing.T) {
+	text, err := os.ReadFile("../../data/reference.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var reference struct {
+		Passes []struct {
+			Request struct {
+				Flowers       []int
+				Hidden, Steps int
+				Rate          float64
+				Seed          int
+			}
+			Answer map[string]any
+		}
+	}
+	if err := json.Unmarshal(text, &reference); err != nil {
+		t.Fatal(err)
+	}
+	for _, test := range []struct {
+		g      *given
+		rows   []int
+		hidden int
+	}{
+		{five(flowers(t)), []int{1, 51, 101, 52, 149}, 2},
+		{seven(flowers(t)), []int{0, 149, 75, 51, 3, 110, 98}, 5},
+	} {
+		t.Run(test.g.about, func(t *testing.T) {
+			compared := 0
+			for _, pass := range reference.Passes {
+				r := pass.Request
+				if !reflect.DeepEqual(r.Flowers, test.rows) || r.Hidden != test.hidden || r.Rate != 0.1 || r.Seed != 10 || r.Steps != 1 && r.Steps != 10 {
+					continue
+				}
+				wants := map[string]matrix.Matrix{"new_weights_1": test.g.trainedWeights1, "new_weights_2": test.g.trainedWeights2}
+				if r.Steps == 1 {
+					wants = map[string]matrix.Matrix{}
+					for _, e := range exercises {
+						for i, name := range e.results {
+							if _, ok := pass.Answer[name]; ok && e.name != "Train" {
+								wants[name] = e.want(test.g)[i]
+							}
+						}
+					}
+					if len(wants) < 12 {
+						t.Fatalf("got %d names, want those of every matrix that is asked for", len(wants))
+					}
+					if got, want := test.g.mse, pass.Answer["mse_before"].(float64); math.Abs(got-want) > 1e-14 {
+						t.Errorf("mse: got %v, want %v", got, want)
+					}
+				}
+				for name, got := range wants {
+					compared++
+					var want matrix.Matrix
+					again, _ := json.Marshal(pass.Answer[name]) // it just was JSON
+					if err := json.Unmarshal(again, &want); err != nil {
+						t.Fatal(err)
+					}
+					if row, col := difference(got, want); row != same {
+						t.Errorf("%s after %d steps: got another number in row %d, column %d, want NumPy's", name, r.Steps, row, col)
+					}
+				}
+			}
+			if compared < 12 {
+				t.Errorf("got %d matrices in reference.json, want all of this pass", compared)
+			}
+		})
+	}
+}
+
+// With our solutions, everything passes.
+func TestSolutionsPass(t *testing.T) {
+	for _, e := range exercises {
+		if r := check(e, solutions(), flowers(t), quiet); r.State != done {
+			t.Errorf("%s: got %+v, want done", e.name, r)
+		}
+	}
+}
+
+// No two mistakes of an exercise give the same numbers, and none gives the right
+// ones: else the checker would name one for the other. A mistake is compared where
+// it can be computed: with 5 flowers, else with 3 of everything.
+func TestMistakesDiffer(t *testing.T) {
+	for _, e := range exercises {
+		for _, g := range []*given{five(flowers(t)), cube()} {
+			type candidate struct {
+				name string
+				a    answer
+			}
+			all := []candidate{{"the right answer", e.want(g)}}
+			for _, m := range e.mistakes {
+				for i, f := range m.forms {
+					if g.flags == "" && f.try(five(flowers(t))) != nil {
+						continue
+					}
+					if a := f.try(g); a != nil {
+						all = append(all, candidate{m.name, a})
+					} else if g.flags == "" {
+						t.Errorf("%s, %s: form %d cannot be computed at all", e.name, m.name, i)
+					}
+				}
+			}
+			for i, a := range all {
+				for _, b := range all[:i] {
+					if near(a.a, b.a) && a.name != b.name {
+						t.Errorf("%s with %s: got the same numbers for %q and %q, want others", e.name, g.about, a.name, b.name)
+					}
+				}
+			}
+		}
+	}
+}
+
+// near is equal with a wider tolerance.
+func near(a, b answer) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if a[i].Rows() != b[i].Rows() || a[i].Cols() != b[i].Cols() {
+			return false
+		}
+		largest := 0.0
+		for j := range a[i] {
+			for k := range a[i][j] {
+				if !math.IsInf(a[i][j][k], 0) {
+					largest = max(largest, math.Abs(a[i][j][k]))
+				}
+			}
+		}
+		for j := range a[i] {
+			for k := range a[i][j] {
+				if a[i][j][k] != b[i][j][k] && !(math.Abs(a[i][j][k]-b[i][j][k]) <= 1e-6*largest) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// Every mistake has its text, its part, and a name of its own.
+func TestMistakesAreExplained(t *testing.T) {
+	for i, e := range exercises {
+		if e.part == "" || e.equation == "" || number(e.name) != i+1 {
+			t.Errorf("%s: got part %q, equation %q and number %d, want all three", e.name, e.part, e.equation, number(e.name))
+		}
+		names := map[string]bool{}
+		for _, m := range e.mistakes {
+			if names[m.name] || m.why == "" || m.part == "" || !strings.HasSuffix(strings.TrimSuffix(m.why, ")"), ".") || len(m.forms) == 0 {
+				t.Errorf("%s: got the mistake %q with %q, part %q, %d forms, want a name of its own, a sentence, a part and a form", e.name, m.name, m.why, m.part, len(m.forms))
+			}
+			names[m.name] = true
+		}
+		for j, hint := range e.hints {
+			if hint == "" {
+				t.Errorf("%s: got no hint %d", e.name, j+1)
+			}
+		}
+		if !strings.Contains(e.hints[0], "?") {
+			t.Errorf("%s: got the first hint %q, want a question", e.name, e.hints[0])
+		}
+		// Hints get nearer: only the last is code.
+		code := func(hint string) int { return strings.Count(hint, "(") + strings.Count(hint, "[") }
+		if code(e.hints[2]) == 0 || strings.Contains(e.hints[1], ":=") || strings.Contains(e.hints[0], ":=") {
+			t.Errorf("%s: got %q, want code in the last hint only", e.name, e.hints)
+		}
+	}
+}
+
+// What is wrong in no way that we know is not named.
+func TestOtherWrongsAreNotNamed(t *testing.T) {
+	r := matrix.NewRandom(2024)
+	wrongs := map[string]func(m matrix.Matrix) matrix.Matrix{
+		"one number a little off": func(m matrix.Matrix) matrix.Matrix {
+			z := scale(1, m)
+			i, j := int(r.Uint32())%z.Rows(), int(r.Uint32()>>1)%z.Cols()
+			z[i][j] += 1e-6 * (1 + math.Abs(z[i][j]))
+			return z
+		},
+		"one number far off": func(m matrix.Matrix) matrix.Matrix {
+			z := scale(1, m)
+			z[int(r.Uint32()>>1)%z.Rows()][int(r.Uint32()>>1)%z.Cols()] = 7 + r.Float64()
+			return z
+		},
+		"random numbers": func(m matrix.Matrix) matrix.Matrix { return matrix.RandomNormal(r, 1, m.Rows(), m.Cols()) },
+		"an odd factor":  func(m matrix.Matrix) matrix.Matrix { return scale(0.3+3*r.Float64(), m) },
+		"a constant more": func(m matrix.Matrix) matrix.Matrix {
+			return apply(m, func(v float64) float64 { return v + 0.37 })
+		},
+		"NaN":      func(m matrix.Matrix) matrix.Matrix { return scale(math.NaN(), m) },
+		"infinite": func(m matrix.Matrix) matrix.Matrix { return apply(m, func(float64) float64 { return math.Inf(1) }) },
+		"another shape": func(m matrix.Matrix) matrix.Matrix {
+			return matrix.RandomNormal(r, 1, m.Rows()+1, m.Cols()+2)
+		},
+	}
+	for name, change := range wrongs {
+		for round := 0; round < 20; round++ {
+			for _, e := range exercises {
+				if name == "another shape" && (e.name == "Sigmoid" || e.name == "MSE") {
+					continue
+				}
+				e.call = func(_ Functions, g *given) answer {
+					a := e.want(g)
+					wrongs := make(answer, len(a))
+					for i := range a {
+						wrongs[i] = change(a[i])
+					}
+					return wrongs
+				}
+				got := check(e, solutions(), flowers(t), quiet)
+				if got.State != wrong || got.Mistake != "" {
+					t.Errorf("%s, %s: got %s and the mistake %q, want wrong and none", e.name, name, got.State, got.Mistake)
+				}
+			}
+		}
+	}
+}
+
+// A size that is a number in the code shows with other flowers.
+func TestHardCodedSize(t *testing.T) {
+	f := solutions()
+	f.MSE = func(out, y matrix.Matrix) float64 { return mse(out, y) * float64(y.Rows()*y.Cols()) / 15 }
+	r := check(exercises[number("MSE")-1], f, flowers(t), quiet)
+	if want := "Right for 5 flowers, but not for 7 flowers"; r.State != wrong || !strings.HasPrefix(r.Fault, want) || r.Mistake != "" {
+		t.Errorf("got %+v, want wrong with %q", r, want)
+	}
+}
+
+// The right numbers of a message are those that the command explain computes.
+func TestAsk(t *testing.T) {
+	f := solutions()
+	f.OutputLayerDelta = func(z, out, err matrix.Matrix) matrix.Matrix { return scale(1.1, outputLayerDelta(z, out, err)) }
+	r := check(exercises[number("OutputLayerDelta")-1], f, flowers(t), quiet)
+	if want := "output_layer_delta 0 0 -flowers 1,51,101,52,149"; r.Ask != want {
+		t.Errorf("got %q, want %q", r.Ask, want)
+	}
+	if got, want := r.Cell, "output_layer_delta[0][0]"; got != want {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	if got, want := r.Want, fmt.Sprintf("%.8g", five(flowers(t)).outputLayerDelta[0][0]); got != want {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
