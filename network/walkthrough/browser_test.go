@@ -535,6 +535,15 @@ func testPoint(t *testing.T, s *site) {
 		if arrows != flow[name] {
 			t.Errorf("the drawing: got the flow %q, want %q", arrows, flow[name])
 		}
+		// On the way back the nodes show their deltas, else their outputs.
+		kind := "out"
+		if arrows != "" && arrows != "forward" {
+			kind = "delta"
+		}
+		if got := eval[string](&b, `return [...document.querySelectorAll(".net .node text[data-of*=layer]")]
+			.filter(e => getComputedStyle(e).display !== "none").map(e => e.classList[0]).join()`); got != strings.Repeat(kind+",", 4)+kind {
+			t.Errorf("the drawing: got the nodes' %s, want %s of each of the 5", got, kind)
+		}
 		flower := -1
 		if q.Rows == Flowers {
 			flower = row
@@ -710,6 +719,8 @@ func wantFollow(s *Step, q Quantity, row, col int) []string {
 		return []string{at(q.X, col, row)}
 	case Sigmoid, Slope:
 		return []string{at(q.X, row, col)}
+	case Descent: // the gradient first: the weight leads nowhere
+		return []string{at(q.Y, row, col), at(q.X, row, col)}
 	}
 	return []string{at(q.X, row, col), at(q.Y, row, col)}
 }

@@ -162,12 +162,13 @@ func MSECurve(mse []float64, current int, link func(step int) string) template.H
 	fmt.Fprintf(&b, `<svg class="curve" viewBox="0 0 %d %d" role="img" aria-labelledby="curve-title curve-desc">`, plotWidth, panelHeight+112)
 	fmt.Fprintf(&b, "\n<title id=\"curve-title\">The MSE before each of %s</title>\n<desc id=\"curve-desc\">Step %d, the one shown, is marked.</desc>\n", count(len(mse), "step"), current)
 	p.writeAxes(&b, "MSE")
+	b.WriteString("<g data-of=\"mse_before\">\n")
 	p.writeLine(&b, line, line.mse, 0)
 	x, y := p.xOf(current), p.y+panelHeight
 	if v := line.mse[current-1]; !math.IsNaN(v) {
 		y = p.yOf(v)
 	}
-	fmt.Fprintf(&b, "<path class=\"now\" d=\"M%.1f %.1fV%.1f\"/><circle class=\"now\" cx=\"%.1[1]f\" cy=\"%.1[4]f\" r=\"9\"/>\n", x, p.y, p.y+panelHeight, y)
+	fmt.Fprintf(&b, "<path class=\"now\" d=\"M%.1f %.1fV%.1f\"/><circle class=\"now\" cx=\"%.1[1]f\" cy=\"%.1[4]f\" r=\"9\"/></g>\n", x, p.y, p.y+panelHeight, y)
 	if link != nil {
 		stretches := min(len(mse), links)
 		for i := range stretches {

@@ -283,7 +283,7 @@ func (s *Step) origin(q Quantity, row, col int) string {
 	case q.Name == "y":
 		return fmt.Sprintf("flower %d is a %v: 1 in that column, 0 in the others", s.Settings.Rows[row], s.Flowers[row].Species)
 	case s.Settings.Steps > 1:
-		return fmt.Sprintf("where the %d steps before this one have moved it", s.Settings.Steps-1)
+		return fmt.Sprintf("as the %s before this one left it", count(s.Settings.Steps-1, "step"))
 	case s.Settings.Weights != "":
 		return "as it was saved in " + s.Settings.Weights
 	}

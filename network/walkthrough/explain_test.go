@@ -192,7 +192,7 @@ func TestExplainGiven(t *testing.T) {
 		{1, "weights_1[3][1]", "0.5 × random normal number 8 after np.random.seed(5)"},
 		{1, "weights_2[0][0]", "0.5 × random normal number 9 after np.random.seed(5)"},
 		{1, "weights_2[1][2]", "0.5 × random normal number 14 after np.random.seed(5)"},
-		{4, "weights_2[1][2]", "where the 3 steps before this one have moved it"},
+		{4, "weights_2[1][2]", "as the 3 steps before this one left it"},
 	} {
 		if got := explain(t, explainStep(t, 2, test.steps), test.ask); !strings.HasSuffix(got, "\n  "+test.want+"\n") {
 			t.Errorf("%s after %d steps: got %q, want it to end with %q", test.ask, test.steps, got, test.want)

@@ -44,7 +44,8 @@ const factorsOf = number => sourcesOf(number).flatMap((left, i, all) => i % 2 ==
 
 // strongest returns the sources to follow first: of a sum the largest product.
 function strongest(number) {
-	if (![DOT, DOT_OVER_N].includes(quantity(number.name).Op)) return sourcesOf(number);
+	const {Op} = quantity(number.name);
+	if (Op !== DOT && Op !== DOT_OVER_N) return Op === DESCENT ? sourcesOf(number).reverse() : sourcesOf(number); // the gradient first
 	const size = ([left, right]) => Math.abs(value(left) * value(right));
 	return factorsOf(number).reduce((best, pair) => size(pair) > size(best) ? pair : best);
 }
@@ -171,12 +172,12 @@ function element(tag, className, ...children) {
 }
 
 function fillPanel(number, q) {
-	const [title, ...rest] = explain(number).split("\n"), follow = strongest(number).map(at).join(" and ");
-	const covered = [number, ...sourcesOf(number)].some(isCovered);
+	const [title, ...rest] = explain(number).split("\n"), covered = [number, ...sourcesOf(number)].some(isCovered);
+	const follow = covered && (q.Op === DOT || q.Op === DOT_OVER_N) ? "" : strongest(number).map(at).join(" and ");
 	panel.replaceChildren(
 		element("h2", "", covered ? at(number) : title),
-		element("p", "follow", ...linked(follow ? `Follow back: ${follow}` : "This is where it begins.")),
-		element("pre", "", ...(covered ? ["It is covered: show its matrix first.", "", ...q.Head.split("\n")] : rest).map(line => element("span", "", ...linked(line)))));
+		element("p", "follow", ...linked(follow && `Follow back: ${follow}`)),
+		element("pre", "", ...(covered ? ["It is covered: show its matrix first.", "", ...q.Head.split("\n")] : rest).map(line => element("span", line.startsWith("  ") ? "" : "prose", ...linked(line)))));
 	panel.scrollTop = 0;
 }
 

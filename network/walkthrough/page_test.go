@@ -752,3 +752,25 @@ func TestPageFileRefuses(t *testing.T) {
 		}
 	})
 }
+
+// Numbers that JSON does not have are written so that the script can read them.
+func TestNumbersAsJSON(t *testing.T) {
+	got, err := numbers{{1.5, -0.25, 1.5e308}, {math.NaN(), math.Inf(1), math.Inf(-1)}, {}}.MarshalJSON()
+	if want := `[[1.5,-0.25,1.5e+308],["NaN","Infinity","-Infinity"],[]]`; err != nil || string(got) != want {
+		t.Errorf("got %s, %v, want %s", got, err, want)
+	}
+}
+
+// Weights that are all 0 have lines, too.
+func TestDrawingOfZeroWeights(t *testing.T) {
+	s := mustStep(t, pageTargets[0].settings)
+	for _, m := range [][][]float64{s.Before.Weights1, s.Before.Weights2} {
+		for _, row := range m {
+			clear(row)
+		}
+	}
+	text := string(s.Drawing(0))
+	if got := strings.Count(text, `stroke-width="1.0"`); got != 4*2+2*3 || strings.Contains(text, "NaN") {
+		t.Errorf("got %d thin lines, want %d and no NaN in\n%s", got, 4*2+2*3, text)
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -38,8 +39,8 @@ func parseQuery(text string, flowers int) (q pageQuery, ok bool) {
 	defineInt(fs, "step", "1", "", 1, pageLimits.steps, &q.Settings.Steps)
 	defineInt(fs, "run", "1", "", 1, pageLimits.steps, &q.Run)
 	defineInt(fs, "flower", "0", "", 0, flowers-1, &q.Flower)
-	fs.BoolVar(&q.Cover, "cover", false, "")
-	fs.BoolVar(&q.Large, "large", false, "")
+	defineSwitch(fs, "cover", &q.Cover)
+	defineSwitch(fs, "large", &q.Large)
 
 	values, err := url.ParseQuery(text)
 	if ok = err == nil; !ok {
@@ -74,6 +75,16 @@ func parseQuery(text string, flowers int) (q pageQuery, ok bool) {
 		q.Flower = q.Settings.Rows[0]
 	}
 	return q, ok
+}
+
+func defineSwitch(fs *flag.FlagSet, name string, on *bool) {
+	define(fs, name, "0", "", func(text string) error {
+		v, err := strconv.ParseBool(text)
+		if *on = v; err != nil {
+			return errors.New("expected 1 or 0")
+		}
+		return nil
+	})
 }
 
 // refuse notes that the named field's value does not do.

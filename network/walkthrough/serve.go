@@ -43,8 +43,9 @@ func Serve(call *Call) error {
 	}
 	at := listener.Addr().(*net.TCPAddr)
 	host, _, _ := net.SplitHostPort(*addr)
+	handler.names = append(handler.names, host)
 	if !at.IP.IsLoopback() {
-		handler.public(host)
+		handler.public()
 		fmt.Fprintf(call.Stderr, "backprop: warning: %s can be reached from other machines, not only from this one\n", at)
 	}
 	page := pageURL(host, at)
@@ -104,6 +105,7 @@ func browse(url string) error {
 
 // How long things may take.
 const (
+	slowWork    = 3_000_000 // steps · flowers · hidden nodes, about a second's
 	headerTime  = 5 * time.Second
 	readTime    = 10 * time.Second
 	waitTime    = 10 * time.Second // for other pages to be done
@@ -123,6 +125,9 @@ func serve(ctx context.Context, stop func(), listener net.Listener, handler http
 		IdleTimeout:       writeTime,
 		MaxHeaderBytes:    16 << 10,
 	}
+	base, cancelRequests := context.WithCancel(context.Background())
+	defer cancelRequests()
+	server.BaseContext = func(net.Listener) context.Context { return base }
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	select {
@@ -133,7 +138,17 @@ func serve(ctx context.Context, stop func(), listener net.Listener, handler http
 	stop()
 	ending, cancel := context.WithTimeout(context.Background(), endTime)
 	defer cancel()
-	return server.Shutdown(ending)
+	err := server.Shutdown(ending)
+	if errors.Is(err, context.DeadlineExceeded) {
+		cancelRequests() // what is still being computed is answered with an error
+		last, cancel := context.WithTimeout(context.Background(), time.Second)
+		defer cancel()
+		if server.Shutdown(last) != nil {
+			server.Close()
+		}
+		return nil
+	}
+	return err
 }
 
 // A handler answers for the step page. It keeps nothing from one request to the
@@ -142,7 +157,8 @@ type handler struct {
 	notebook Notebook
 	data     string
 	flowers  int           // in data
-	working  chan struct{} // has a place for each page that is computed at once
+	quick    chan struct{} // has a place for each page that is computed at once
+	slow     chan struct{} // and for those that take so long that the others must not wait for them
 	names    []string      // of this machine, besides its addresses
 	anyIP    bool          // are all of its addresses good, or only loopback ones?
 }
@@ -156,16 +172,16 @@ func newHandler(notebook Notebook, data string) (*handler, error) {
 		notebook: notebook,
 		data:     data,
 		flowers:  len(all),
-		working:  make(chan struct{}, runtime.GOMAXPROCS(0)),
+		quick:    make(chan struct{}, runtime.GOMAXPROCS(0)),
+		slow:     make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
 		names:    []string{"localhost"},
 	}, nil
 }
 
 // public lets other machines' requests through, which ask for this one by its
 // address or by its name.
-func (h *handler) public(host string) {
+func (h *handler) public() {
 	h.anyIP = true
-	h.names = append(h.names, host)
 	if name, err := os.Hostname(); err == nil {
 		h.names = append(h.names, name, name+".local")
 	}
@@ -225,45 +241,59 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request) {
 func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
 	q, ok := parseQuery(r.URL.RawQuery, h.flowers)
-	view := &page{Query: q}
-	if !ok {
-		status = http.StatusBadRequest
-	} else {
-		waiting, cancel := context.WithTimeout(r.Context(), waitTime)
-		defer cancel()
-		select {
-		case h.working <- struct{}{}:
-			defer func() { <-h.working }()
-		case <-waiting.Done():
-			busy(w)
-			return
-		}
-		computing, cancel := context.WithTimeout(r.Context(), computeTime)
-		defer cancel()
-		computed, err := newPage(computing, h.notebook, strings.NewReader(h.data), q)
-		switch {
-		case errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-			busy(w)
-			return
-		case err != nil:
-			view.Query.refuse("rate", errTooLarge)
-			status = http.StatusBadRequest
-		default:
-			view = computed
-		}
-	}
 	var b bytes.Buffer
-	if err := view.write(&b); err != nil {
-		http.Error(w, "the page could not be written: "+oneLine(err), http.StatusInternalServerError)
+	var err error
+	if ok {
+		err = h.compute(r.Context(), q, &b)
+	}
+	switch {
+	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
+		header := w.Header()
+		header.Set("Retry-After", "10")
+		text := "this takes too long, expected fewer steps or flowers"
+		if errors.Is(err, errBusy) {
+			text = err.Error()
+		}
+		http.Error(w, text, http.StatusServiceUnavailable)
 		return
+	case err != nil:
+		q.refuse("rate", errTooLarge)
+	}
+	if !ok || err != nil {
+		status = http.StatusBadRequest
+		b.Reset()
+		if err := (&page{Query: q}).write(&b); err != nil {
+			http.Error(w, "the page could not be written: "+oneLine(err), http.StatusInternalServerError)
+			return
+		}
 	}
 	write(w, status, "text/html; charset=utf-8", b.Bytes())
 }
 
-// busy answers that other pages take all of the time.
-func busy(w http.ResponseWriter) {
-	w.Header().Set("Retry-After", "10")
-	http.Error(w, "this takes too long: try again, or with fewer steps or flowers", http.StatusServiceUnavailable)
+var errBusy = errors.New("other pages are being computed: try again in a moment")
+
+// compute writes the page that q asks for into b, once there is a place for it.
+// It does not wait for the reader, who may be slow.
+func (h *handler) compute(ctx context.Context, q pageQuery, b *bytes.Buffer) error {
+	places := h.quick
+	if q.Run*len(q.Settings.Rows)*q.Settings.Hidden > slowWork {
+		places = h.slow
+	}
+	waiting, cancel := context.WithTimeout(ctx, waitTime)
+	defer cancel()
+	select {
+	case places <- struct{}{}:
+		defer func() { <-places }()
+	case <-waiting.Done():
+		return errBusy
+	}
+	computing, cancel := context.WithTimeout(ctx, computeTime)
+	defer cancel()
+	view, err := newPage(computing, h.notebook, strings.NewReader(h.data), q)
+	if err != nil {
+		return err
+	}
+	return view.write(b)
 }
 
 // write answers with content; net/http leaves the body out for HEAD.

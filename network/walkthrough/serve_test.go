@@ -224,7 +224,8 @@ func TestServeHost(t *testing.T) {
 			t.Run(fmt.Sprintf("%q public %v", test.host, public), func(t *testing.T) {
 				h, want := newTestHandler(t), test.private
 				if public {
-					h.public("teacher.example")
+					h.names = append(h.names, "teacher.example")
+					h.public()
 					want = test.public
 				}
 				for _, path := range []string{"/", "/page.js", "/nothing"} {
@@ -244,7 +245,8 @@ func TestServeHost(t *testing.T) {
 	}
 	// A listener at all addresses has no name, and must let in no request without one.
 	h := newTestHandler(t)
-	h.public("")
+	h.names = append(h.names, "")
+	h.public()
 	if h.isOurs("") || h.isOurs(":80") {
 		t.Error("got a request without a host let through, want it refused")
 	}
@@ -502,11 +504,11 @@ func waitFor(t *testing.T, what string, holds func() bool) {
 // When every place is taken, a request waits, but not for ever; files need none.
 func TestServeBusy(t *testing.T) {
 	h := newTestHandler(t)
-	if cap(h.working) < 1 {
-		t.Fatalf("got %d places, want some", cap(h.working))
+	if cap(h.quick) < 1 {
+		t.Fatalf("got %d places, want some", cap(h.quick))
 	}
-	for range cap(h.working) {
-		h.working <- struct{}{}
+	for range cap(h.quick) {
+		h.quick <- struct{}{}
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
 	defer cancel()
@@ -516,8 +518,8 @@ func TestServeBusy(t *testing.T) {
 		t.Errorf("got status %d and Retry-After %q, want 503 and some seconds", w.Code, w.Header().Get("Retry-After"))
 	}
 	checkHeaders(t, w.Header())
-	if len(h.working) != cap(h.working) {
-		t.Errorf("got %d places taken, want still all %d", len(h.working), cap(h.working))
+	if len(h.quick) != cap(h.quick) {
+		t.Errorf("got %d places taken, want still all %d", len(h.quick), cap(h.quick))
 	}
 	for path, code := range map[string]int{"/page.css": 200, "/page.js": 200, "/?step=0": 400, "/nothing": 404} {
 		if got := ask(h, "GET", path).Code; got != code {
@@ -531,11 +533,11 @@ func TestServeBusy(t *testing.T) {
 		t.Fatalf("got status %d while all places are taken, want it to wait", code)
 	case <-time.After(20 * time.Millisecond):
 	}
-	<-h.working
+	<-h.quick
 	if code := <-answered; code != http.StatusOK {
 		t.Errorf("got status %d once a place is free, want 200", code)
 	}
-	if got, want := len(h.working), cap(h.working)-1; got != want {
+	if got, want := len(h.quick), cap(h.quick)-1; got != want {
 		t.Errorf("got %d places taken in the end, want %d", got, want)
 	}
 }
@@ -549,17 +551,52 @@ func TestServeCancelled(t *testing.T) {
 		defer close(done)
 		h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+slowTarget, nil).WithContext(ctx))
 	}()
-	waitFor(t, "the request to take a place", func() bool { return len(h.working) == 1 })
+	waitFor(t, "the request to take a place", func() bool { return len(h.slow) == 1 })
 	cancel()
 	begin := time.Now()
 	<-done
 	if took := time.Since(begin); took > 5*time.Second {
 		t.Errorf("got the end %v after the reader had gone, want it at once", took)
 	}
-	if w.Code == http.StatusOK || len(h.working) != 0 {
-		t.Errorf("got status %d and %d places taken, want no page and none", w.Code, len(h.working))
+	if w.Code == http.StatusOK || len(h.slow) != 0 {
+		t.Errorf("got status %d and %d places taken, want no page and none", w.Code, len(h.slow))
 	}
 }
+
+// While pages that take long have all of their places, others are answered.
+func TestServeSlowPagesLeaveRoom(t *testing.T) {
+	h := newTestHandler(t)
+	for range cap(h.slow) {
+		h.slow <- struct{}{}
+	}
+	if got := ask(h, "GET", "/?step=100").Code; got != http.StatusOK {
+		t.Errorf("got status %d, want 200", got)
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
+	defer cancel()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+slowTarget, nil).WithContext(ctx))
+	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "other pages") {
+		t.Errorf("one more that takes long: got status %d and %q, want 503 because of other pages", w.Code, w.Body)
+	}
+}
+
+// A reader who reads nothing takes a place no longer than the computing does.
+func TestServeSlowReader(t *testing.T) {
+	h := newTestHandler(t)
+	h.ServeHTTP(slowReader{httptest.NewRecorder(), func() {
+		if len(h.quick) != 0 {
+			t.Errorf("got %d places taken while the answer is written, want none", len(h.quick))
+		}
+	}}, httptest.NewRequest("GET", "http://localhost/", nil))
+}
+
+type slowReader struct {
+	*httptest.ResponseRecorder
+	check func()
+}
+
+func (s slowReader) Write(b []byte) (int, error) { s.check(); return s.ResponseRecorder.Write(b) }
 
 // A page that cannot be had in time is one that is refused, with the reason.
 func TestServePageTakesTooLong(t *testing.T) {
