@@ -228,7 +228,7 @@ func matricesOf(s *Step) map[string][][]float64 {
 // mse returns the places of the page that show it, each once.
 func (b *browser) mse(name string) string {
 	b.t.Helper()
-	return strings.Join(eval[[]string](b, `return [...document.querySelectorAll("[data-of=" + arguments[0] + "]")].map(e => e.innerText)`, name), " ")
+	return strings.Join(eval[[]string](b, `return [...document.querySelectorAll("b[data-of=" + arguments[0] + "]")].map(e => e.innerText)`, name), " ")
 }
 
 // Every number on the page, wherever it stands, is the NumPy twin's.
