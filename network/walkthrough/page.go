@@ -63,28 +63,28 @@ func newPage(ctx context.Context, notebook Notebook, data io.ReadSeeker, q pageQ
 		return nil, err
 	}
 	before, stop := net.Train(ctx, all, one, q.Settings.Rate, network.Rules{Epochs: q.Settings.Steps - 1})
-	if stop == network.EpochsDone {
-		settings := q.Settings
-		settings.Loaded = net.Clone()
-		var step *Step
-		if step, err = run(settings); err != nil {
-			return nil, err
-		}
-		step.Settings = q.Settings
-		var after network.History
-		after, stop = net.Train(ctx, all, one, q.Settings.Rate, network.Rules{Epochs: q.Run - q.Settings.Steps + 1})
-		if stop != network.Interrupted {
-			view := &page{Query: q, Step: step}
-			for _, record := range append(before, after...) {
-				view.MSE = append(view.MSE, record.MSE)
-			}
-			return view, nil
-		}
+	switch stop {
+	case network.Interrupted:
+		return nil, ctx.Err()
+	case network.NotANumber:
+		return nil, errTooLarge
 	}
+	settings := q.Settings
+	settings.Loaded = net.Clone()
+	step, err := run(settings)
+	if err != nil {
+		return nil, err
+	}
+	step.Settings = q.Settings
+	after, stop := net.Train(ctx, all, one, q.Settings.Rate, network.Rules{Epochs: q.Run - q.Settings.Steps + 1})
 	if stop == network.Interrupted {
 		return nil, ctx.Err()
 	}
-	return nil, errTooLarge
+	view := &page{Query: q, Step: step}
+	for _, record := range append(before, after...) {
+		view.MSE = append(view.MSE, record.MSE)
+	}
+	return view, nil
 }
 
 // write writes the page as HTML.

@@ -103,9 +103,12 @@ func browse(url string) error {
 	}
 }
 
+// slowWork is from where on a page takes long: steps · flowers · hidden nodes,
+// about a second's.
+const slowWork = 3_000_000
+
 // How long things may take.
 const (
-	slowWork    = 3_000_000 // steps · flowers · hidden nodes, about a second's
 	headerTime  = 5 * time.Second
 	readTime    = 10 * time.Second
 	waitTime    = 10 * time.Second // for other pages to be done
@@ -195,7 +198,7 @@ func (h *handler) isOurs(host string) bool {
 	if n, _, err := net.SplitHostPort(host); err == nil {
 		name = n
 	}
-	name = strings.Trim(strings.ToLower(name), "[]")
+	name = strings.Trim(name, "[]")
 	ip, err := netip.ParseAddr(name)
 	if err == nil {
 		return h.anyIP || ip.IsLoopback()
@@ -248,8 +251,7 @@ func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
 	}
 	switch {
 	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
-		header := w.Header()
-		header.Set("Retry-After", "10")
+		w.Header().Set("Retry-After", "10")
 		text := "this takes too long, expected fewer steps or flowers"
 		if errors.Is(err, errBusy) {
 			text = err.Error()

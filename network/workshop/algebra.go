@@ -99,9 +99,7 @@ func elements(m matrix.Matrix) float64 { return float64(m.Rows() * m.Cols()) }
 // matrix of one row.
 type answer []matrix.Matrix
 
-func numbers(v ...float64) answer { return answer{v2m(v)} }
-
-func v2m(v []float64) matrix.Matrix { return matrix.Matrix{v} }
+func numbers(v ...float64) answer { return answer{matrix.Matrix{v}} }
 
 // equal reports whether the two answers are the same to 1e-9 of each matrix's
 // largest number. NaN is equal to nothing.

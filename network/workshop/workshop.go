@@ -281,7 +281,7 @@ func watchFile(call *walkthrough.Call) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	path := filepath.Join(dir, file)
-	for round := 1; ; round++ {
+	for {
 		before := stamp(path)
 		cmd := exec.CommandContext(ctx, goTool, "run", ".", "workshop")
 		cmd.Dir = filepath.Dir(filepath.Dir(dir))
