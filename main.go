@@ -13,7 +13,7 @@ import (
 	"backprop/matrix"
 	"backprop/network"
 	"backprop/network/walkthrough"
-	"backprop/network/workshop"
+	"backprop/network/workshop/checker"
 )
 
 // notebook is part 13, cell by cell; cell 1, the imports, is above. (Package
@@ -99,7 +99,7 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		{Name: "descend", Summary: "part 14: gradient descent on x², where it can be seen", Run: walkthrough.Descend},
 		{Name: "serve", Summary: "the step as a page in the browser, every number to point at", Run: walkthrough.Serve},
 		{Name: "page", Summary: "that page as a file, for a room without the program", Run: walkthrough.WritePage},
-		{Name: "workshop", Summary: "write backpropagation yourself; it tells you which mistake", Run: workshop.Run},
+		{Name: "workshop", Summary: "write backpropagation yourself; it tells you which mistake", Run: checker.Run},
 	}
 	return walkthrough.Run(commands, irisCSV, notebook, args, stdin, stdout, stderr)
 }

@@ -202,8 +202,8 @@ REQUESTS = {
         notebook(flowers=(77,), hidden=1, seed=0),
         notebook(flowers=(1, 51, 101, 52, 149)),
         notebook(flowers=(1, 51, 101, 52, 149), steps=10),
-        notebook(flowers=(0, 149, 75, 51, 3, 110, 98), hidden=5),
-        notebook(flowers=(0, 149, 75, 51, 3, 110, 98), hidden=5, steps=10),
+        notebook(flowers=(0, 149, 75, 51, 3, 110, 98), hidden=5, rate=1.5, seed=2024),
+        notebook(flowers=(0, 149, 75, 51, 3, 110, 98), hidden=5, rate=1.5, seed=2024, steps=6),
     ],
     "trainings": [
         {"seed": 10, "split_seed": 4, "test_size": 20, "hidden": 2, "rate": 0.1, "epochs": 10000,

@@ -53,7 +53,7 @@ func named(name string, err error) error {
 	return nil
 }
 
-// checkWritable returns an error if writeFile could not begin, so that a long
+// checkWritable returns an error if WriteFile could not begin, so that a long
 // training does not end with nowhere to put its result. The name "" is fine.
 func checkWritable(name string) error {
 	if name == "" {
@@ -66,9 +66,9 @@ func checkWritable(name string) error {
 	return errors.Join(err, file.Close(), os.Remove(file.Name()))
 }
 
-// writeFile writes a file so that whatever happens, the name has either its
+// WriteFile writes a file so that whatever happens, the name has either its
 // old content or the whole new one: it is written beside and then renamed.
-func writeFile(name string, write func(io.Writer) error) error {
+func WriteFile(name string, write func(io.Writer) error) error {
 	file, target, err := create(name)
 	if file == nil {
 		return err

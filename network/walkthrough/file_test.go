@@ -33,7 +33,7 @@ func TestWriteFile(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			err := writeFile(name, func(w io.Writer) error {
+			err := WriteFile(name, func(w io.Writer) error {
 				_, err := io.WriteString(w, test.new)
 				if test.old != "" && readText(t, name) != test.old {
 					t.Error("got another old content while writing, want it untouched until the end")
@@ -67,7 +67,7 @@ func TestWriteFileFails(t *testing.T) {
 						t.Fatal(err)
 					}
 				}
-				err := writeFile(name, func(w io.Writer) error {
+				err := WriteFile(name, func(w io.Writer) error {
 					io.WriteString(w, strings.Repeat("x", bytes))
 					return broken
 				})
@@ -87,7 +87,7 @@ func TestWriteFileFails(t *testing.T) {
 	t.Run("renaming", func(t *testing.T) {
 		folder := t.TempDir()
 		name := filepath.Join(folder, "file")
-		err := writeFile(name, func(io.Writer) error { return os.Mkdir(name, 0o777) })
+		err := WriteFile(name, func(io.Writer) error { return os.Mkdir(name, 0o777) })
 		if err == nil || !strings.Contains(err.Error(), name) {
 			t.Errorf("got the error %v, want one that has the name", err)
 		}
@@ -106,7 +106,7 @@ func TestWriteFileKeepsMode(t *testing.T) {
 		if err := os.Chmod(name, mode); err != nil {
 			t.Fatal(err)
 		}
-		if err := writeFile(name, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+		if err := WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
 			t.Fatal(err)
 		}
 		info, err := os.Stat(name)
@@ -150,7 +150,7 @@ func TestCannotWrite(t *testing.T) {
 			called := false
 			errs := map[string]error{
 				"checkWritable": checkWritable(test.file),
-				"writeFile":     writeFile(test.file, func(io.Writer) error { called = true; return nil }),
+				"WriteFile":     WriteFile(test.file, func(io.Writer) error { called = true; return nil }),
 			}
 			for function, err := range errs {
 				if err == nil || !strings.Contains(err.Error(), test.want) {
@@ -158,7 +158,7 @@ func TestCannotWrite(t *testing.T) {
 				}
 			}
 			if called {
-				t.Error("writeFile: got as far as writing, want it refused before")
+				t.Error("WriteFile: got as far as writing, want it refused before")
 			}
 		})
 	}

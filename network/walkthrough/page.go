@@ -125,7 +125,7 @@ func WritePage(call *Call) error {
 		return err
 	}
 	view.File, view.CSS, view.JS = true, template.CSS(pageCSS), template.JS(pageJS)
-	if err := writeFile(*name, view.write); err != nil {
+	if err := WriteFile(*name, view.write); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(call.Out, "Step %d is in %s: open it in a browser.\n", q.Settings.Steps, *name)

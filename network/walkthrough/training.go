@@ -205,10 +205,10 @@ func (s *trainSettings) writeFiles(trainings []*training) error {
 	case trainings[0].stop == network.NotANumber:
 		errs = append(errs, fmt.Errorf("%s: not written: %s", s.save, network.NotANumber))
 	default:
-		errs = append(errs, writeFile(s.save, trainings[0].net.Save))
+		errs = append(errs, WriteFile(s.save, trainings[0].net.Save))
 	}
 	if s.plot != "" {
-		errs = append(errs, writeFile(s.plot, func(w io.Writer) error {
+		errs = append(errs, WriteFile(s.plot, func(w io.Writer) error {
 			var curves []Curve
 			for _, t := range trainings {
 				curve := Curve{History: t.history}
@@ -221,7 +221,7 @@ func (s *trainSettings) writeFiles(trainings []*training) error {
 		}))
 	}
 	if s.history != "" {
-		errs = append(errs, writeFile(s.history, func(w io.Writer) error { return writeHistory(w, trainings) }))
+		errs = append(errs, WriteFile(s.history, func(w io.Writer) error { return writeHistory(w, trainings) }))
 	}
 	return errors.Join(errs...)
 }

@@ -15,7 +15,8 @@ package workshop
 //      go run . workshop -watch        does step 3 at each save; Ctrl-C ends it
 //      go run . workshop -hint         a hint for your exercise; there are three
 //      go run . workshop -solution 3   our exercise 3, once yours is right
-//      go run . workshop -reset 3      empties exercise 3; keeps yours in a file
+//      go run . workshop -reset 3      exercise 3 as at the start; keeps yours in a
+//                                      file (-reset all: everything)
 //
 // How to write a matrix: m := matrix.New(rows, cols) makes one full of zeros,
 // m[i][j] is the number in row i and column j (both from 0), m.Rows() and
@@ -30,6 +31,7 @@ package workshop
 // (go doc backprop/matrix has the details.) Or call your own earlier functions:
 // both are fine. Never change a matrix that you were given; make a new one for
 // the result. You may add functions, and fmt.Println("here", x) to see something.
+// If it does not compile, the command says where, and what that means.
 //
 // In the shapes, n is the number of flowers and h the number of hidden nodes. The
 // checks use 5 flowers and 2 hidden nodes, so 5, 4, 2 and 3 are all different.

@@ -1,4 +1,4 @@
-package workshop
+package checker
 
 import (
 	"fmt"
@@ -57,20 +57,22 @@ type named struct {
 // hidden nodes and 3 species are all different, so a transpose that was forgotten
 // cannot pass by accident.
 func five(flowers iris.Flowers) *given {
-	return fromFlowers(flowers, "5 flowers", []int{1, 51, 101, 52, 149}, 2, 10)
+	return fromFlowers(flowers, "5 flowers", []int{1, 51, 101, 52, 149}, 2, 10, 0.1, 10)
 }
 
-// seven is for a size that was written into the code as a number.
+// seven has other sizes, another learning rate and another number of epochs, for
+// what was written into the code as a number.
 func seven(flowers iris.Flowers) *given {
-	return fromFlowers(flowers, "7 flowers and 5 hidden nodes", []int{0, 149, 75, 51, 3, 110, 98}, 5, 10)
+	about := "7 flowers, 5 hidden nodes, learning rate 1.5 and 6 epochs"
+	return fromFlowers(flowers, about, []int{0, 149, 75, 51, 3, 110, 98}, 5, 2024, 1.5, 6)
 }
 
-func fromFlowers(flowers iris.Flowers, about string, rows []int, hidden int, seed uint32) *given {
+func fromFlowers(flowers iris.Flowers, about string, rows []int, hidden int, seed uint32, learningRate float64, epochs int) *given {
 	picked, err := flowers.Pick(rows...)
 	if err != nil {
 		panic(fmt.Sprintf("workshop: %v", err)) // the built-in flowers have these rows
 	}
-	g := newGiven(picked.Features(), picked.Labels(), network.New(4, hidden, 3, matrix.NewRandom(seed)))
+	g := newGiven(picked.Features(), picked.Labels(), network.New(4, hidden, 3, matrix.NewRandom(seed)), learningRate, epochs)
 	for _, f := range picked {
 		g.species = append(g.species, int(f.Species))
 	}
@@ -89,14 +91,13 @@ func fromFlowers(flowers iris.Flowers, about string, rows []int, hidden int, see
 // named. No matrix of it is its own transpose.
 func cube() *given {
 	r := matrix.NewRandom(13)
-	g := newGiven(matrix.RandomNormal(r, 1, 3, 3), matrix.Matrix{{0, 1, 0}, {0, 0, 1}, {1, 0, 0}}, network.New(3, 3, 3, r))
+	g := newGiven(matrix.RandomNormal(r, 1, 3, 3), matrix.Matrix{{0, 1, 0}, {0, 0, 1}, {1, 0, 0}}, network.New(3, 3, 3, r), 0.1, 10)
 	g.about = "3 flowers"
 	g.species = []int{1, 2, 0}
 	return g
 }
 
-func newGiven(x, y matrix.Matrix, net *network.Network) *given {
-	const learningRate, epochs = 0.1, 10
+func newGiven(x, y matrix.Matrix, net *network.Network, learningRate float64, epochs int) *given {
 	p, err := net.NewPass(x, y)
 	if err != nil {
 		panic(fmt.Sprintf("workshop: %v", err))

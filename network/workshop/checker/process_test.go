@@ -1,6 +1,7 @@
-package workshop
+package checker
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"os"
@@ -10,33 +11,36 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"backprop/iris"
 	"backprop/matrix"
 )
 
 // A test's checker starts the test program as its child, with the functions that
 // the environment names.
 func TestMain(m *testing.M) {
-	if len(os.Args) == 4 && os.Args[1] == "workshop" && os.Args[2] == childArgument {
-		file, err := os.Open("../../data/iris.csv")
-		if err == nil {
-			var f iris.Flowers
-			if f, err = iris.Read(file); err == nil {
-				err = runChild(os.Args[3], f, misbehaving(os.Getenv("BACKPROP_WORKSHOP_TEST")))
-			}
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
-		os.Exit(0)
+	if name := os.Getenv("BACKPROP_WORKSHOP_TEST"); name != "" {
+		os.Exit(Child(os.Args[1:], os.Stdin, os.Stdout, misbehaving(name)))
 	}
 	os.Exit(m.Run())
 }
 
+// newChecker returns a checker of a file that has everything right, with this test
+// as the child.
+func newChecker(t *testing.T) *checker {
+	t.Helper()
+	data, err := os.ReadFile("../../../data/iris.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	program, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &checker{data: string(data), source: parse(solved(t, startText)), program: program, results: make([]result, len(exercises)+1)}
+}
+
 // misbehaving returns functions of which the sigmoid does what the name says.
 func misbehaving(name string) Functions {
-	f := solutions()
+	f := ours()
 	sigmoids := map[string]func(z float64) float64{
 		"panic": func(z float64) float64 { panic("no idea\nwhat to do") },
 		"index": func(z float64) float64 { return make([]float64, 2)[int(z)+7] },
@@ -90,84 +94,59 @@ func skipProcesses(t *testing.T) {
 	}
 }
 
-// filled returns exercises.go with the function's body, which begins with a brace.
+// filled returns the text with the function of that name replaced by another.
 func filled(t *testing.T, text, name, body string) string {
 	t.Helper()
-	s, err := parse(text)
-	if err != nil {
-		t.Fatal(err)
-	}
-	f := s.funcs[name]
+	f := parse(text).funcs[name]
 	if f == nil {
 		t.Fatalf("got no func %s in\n%s", name, text)
 	}
-	return text[:s.set.Position(f.Body.Pos()).Offset] + body + text[s.set.Position(f.Body.End()).Offset:]
+	from, to := int(f.Body.Pos())-1, int(f.Body.End())-1 // positions count from 1
+	return text[:from] + body + text[to:]
 }
 
 // solved returns exercises.go with the bodies of our solutions.
 func solved(t *testing.T, text string) string {
 	t.Helper()
 	for _, e := range exercises {
-		text = filled(t, text, e.name, solvedBody(t, e.name))
+		text = filled(t, text, e.name, solvedBody(e.name))
 	}
 	return text
 }
 
-func solvedBody(t *testing.T, name string) string {
-	t.Helper()
-	text, err := solution(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return text
-}
-
-// empty returns exercises.go as it is at the start, whatever is in it now.
-func emptyExercises(t *testing.T) string {
-	t.Helper()
-	text := exercisesGo
-	for _, e := range exercises {
-		s, err := parse(text)
-		if err != nil {
-			t.Fatal(err)
-		}
-		text = s.emptied(e.name)
-	}
-	return text
+func solvedBody(name string) string {
+	f := parse(solutionsGo).funcs[name]
+	return solutionsGo[f.Body.Pos()-1 : f.Body.End()-1]
 }
 
 // Whatever an exercise does, it is reported as that exercise's, and the others
 // are still checked.
 func TestMisbehaving(t *testing.T) {
 	skipProcesses(t)
-	s, err := parse(solved(t, emptyExercises(t)))
-	if err != nil {
-		t.Fatal(err)
-	}
 	for _, test := range []struct {
 		name, want, printed string
 	}{
 		{"panic", "It panicked: no idea.", ""},
 		{"index", "It panicked: runtime error: index out of range [5] with length 2.", ""},
 		{"exit", "It ended the whole program, with exit code 7, so it was stopped.", ""},
-		{"endless loop", "It was still running after 2 seconds, so it was stopped.", ""},
-		{"endless prints", "It was still running after 2 seconds, so it was stopped.", "again and again\nagain and again\n"},
-		{"sleep", "It was still running after 2 seconds, so it was stopped.", ""},
+		{"endless loop", "It was still running after 1s, so it was stopped.", ""},
+		{"endless prints", "It was still running after 1s, so it was stopped.", "again and again\nagain and again\n"},
+		{"sleep", "It was still running after 1s, so it was stopped.", ""},
 		{"recursion", "It calls itself without end, so it was stopped.", ""},
 		{"memory", "It used more than 1 GiB of memory, so it was stopped.", ""},
 		{"goroutine", "It ended the whole program, so it was stopped: elsewhere.", ""},
 		{"goexit", "It ", ""},
 		{"no output", "It ended the whole program, with exit code 0, so it was stopped.", ""},
 		// only what it prints in the call that is shown, not in those for naming the mistake
-		{"prints", "", "z is -2\nto standard error\nz is -0.5\nto standard error\nz is 0\nto standard error\nz is 1\nto standard error\nz is 3\nto standard error\n"},
+		{"prints", "", "z is -2\nto standard error\nz is -0.5\nto standard error\nz is 0\nto standard error\nz is 1\nto standard error\nz is 3\nto standard error"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if testing.Short() && strings.Contains(test.want, "seconds") {
+			if testing.Short() && strings.Contains(test.want, "still running") {
 				t.Skip("takes seconds")
 			}
 			t.Setenv("BACKPROP_WORKSHOP_TEST", test.name)
-			c, err := checkAll(s)
-			if err != nil {
+			c := newChecker(t)
+			if err := c.runAll(context.Background()); err != nil {
 				t.Fatal(err)
 			}
 			r := c.results[number("Sigmoid")]
@@ -176,6 +155,9 @@ func TestMisbehaving(t *testing.T) {
 			}
 			if !strings.HasPrefix(r.Printed, test.printed) || r.Printed != test.printed && test.name != "endless prints" {
 				t.Errorf("got %.300q printed, want it to begin with %q", r.Printed, test.printed)
+			}
+			if endless := test.name == "endless prints"; r.More > 0 != endless {
+				t.Errorf("got %d more lines, want some only of endless prints", r.More)
 			}
 			for i, e := range exercises {
 				want := done
@@ -217,10 +199,7 @@ func testScreen(t *testing.T, text string) {
 
 // Every message that a mistake can lead to fits the terminal.
 func TestMessagesFit(t *testing.T) {
-	s, err := parse(exercisesGo)
-	if err != nil {
-		t.Fatal(err)
-	}
+	s := parse(startText)
 	f := flowers(t)
 	show := func(e exercise, r result) {
 		c := &checker{source: s, results: make([]result, len(exercises)+1)}
@@ -244,13 +223,13 @@ func TestMessagesFit(t *testing.T) {
 		}
 	}
 	for _, test := range allMade() {
-		fs := solutions()
+		fs := ours()
 		test.make(&fs)
 		e := exercises[number(test.exercise)-1]
 		show(e, check(e, fs, f, quiet))
 	}
 	for _, e := range exercises {
 		show(e, result{State: notBegun})
-		show(e, result{State: wrong, Fault: "It panicked: " + strings.Repeat("very long ", 30), Line: 5, Printed: strings.Repeat(strings.Repeat("long \x1b[31m", 50)+"\n", 100)})
+		show(e, result{State: wrong, Fault: "It panicked: " + strings.Repeat("very long ", 30), Line: 5, Printed: strings.Repeat(strings.Repeat("long \x1b[31m", 50)+"\n", 9) + "end", More: 90})
 	}
 }

@@ -1,4 +1,4 @@
-package workshop
+package checker
 
 import (
 	"fmt"
@@ -26,6 +26,8 @@ func one(f func(g *given) matrix.Matrix) form {
 }
 
 const (
+	allZeros      = "all zeros: never written, or an integer division"
+	signTurned    = "the sign is turned"
 	whySign       = "Every number has the right size, but the other sign."
 	whyTransposed = "These are the right numbers with rows and columns exchanged."
 )
@@ -59,6 +61,51 @@ var dotMistakes = []mistake{
 		})}},
 	{"subtracted instead of added up", "4", whySign,
 		[]form{one(func(g *given) matrix.Matrix { return scale(-1, dotOf(g.a, g.b)) })}},
+	{"products missing: k does not go over the whole row", "4",
+		"k runs along a row of x and down a column of y: from 0 to below x.Cols(), which is the same as y.Rows().",
+		[]form{
+			one(func(g *given) matrix.Matrix { return dotOver(g, 0, g.b.Rows()-1) }),
+			one(func(g *given) matrix.Matrix { return dotOver(g, 1, g.b.Rows()) }),
+			one(func(g *given) matrix.Matrix { return dotOver(g, 0, g.b.Cols()) }),
+		}},
+	{"x[i][j] instead of x[i][k]", "4",
+		"The number of x stays the same while k runs. The factors are x[i][k] and y[k][j].",
+		[]form{one(func(g *given) matrix.Matrix {
+			return dotLoop(g, func(i, j, k int) float64 { return g.a[i][j] * g.b[k][j] })
+		})}},
+	{"y[i][j] instead of y[k][j]", "4",
+		"The number of y stays the same while k runs. The factors are x[i][k] and y[k][j].",
+		[]form{one(func(g *given) matrix.Matrix {
+			return dotLoop(g, func(i, j, k int) float64 { return g.a[i][k] * g.b[i][j] })
+		})}},
+	{"added instead of multiplied", "4",
+		"The numbers that meet are multiplied; only the products are added up.",
+		[]form{one(func(g *given) matrix.Matrix {
+			return dotLoop(g, func(i, j, k int) float64 { return g.a[i][k] + g.b[k][j] })
+		})}},
+}
+
+// dotLoop is the dot product with another product.
+func dotLoop(g *given, product func(i, j, k int) float64) matrix.Matrix {
+	z := matrix.New(g.a.Rows(), g.b.Cols())
+	for i := range z {
+		for j := range z[i] {
+			for k := range g.b {
+				z[i][j] += product(i, j, k)
+			}
+		}
+	}
+	return z
+}
+
+// dotOver is the dot product for some k only.
+func dotOver(g *given, from, to int) matrix.Matrix {
+	return dotLoop(g, func(i, j, k int) float64 {
+		if k < from || k >= to {
+			return 0
+		}
+		return g.a[i][k] * g.b[k][j]
+	})
 }
 
 // dotWith is the dot product with another way of adding up.
@@ -96,29 +143,31 @@ var transposeMistakes = []mistake{
 
 var sigmoidMistakes = []mistake{
 	{"exp(+z) instead of exp(-z)", "2",
-		"The minus in front of z is missing, so a large z gives 0 instead of 1.",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 + exp(z)) })}},
+		"This is 1 − σ(z): a large z gives 0 instead of 1. Is the minus in front of z missing, or does e⁻ᶻ stand above the fraction line?",
+		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Exp(z)) })}},
 	{"missing parentheses: 1/1 + exp(-z)", "2",
 		"A division is done before an addition, so this is 1 + e⁻ᶻ. Put parentheses around what stands below the fraction line.",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 + exp(-z) })}},
+		[]form{sigmoidOf(func(z float64) float64 { return 1 + math.Exp(-z) })}},
 	{"missing parentheses and exp(+z)", "2",
 		"This is 1 + eᶻ: what stands below the fraction line needs parentheses, and z a minus.",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 + exp(z) })}},
+		[]form{sigmoidOf(func(z float64) float64 { return 1 + math.Exp(z) })}},
 	{"1 - exp(-z) below the fraction line", "2",
 		"It is one plus e⁻ᶻ.",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 - exp(-z)) })}},
+		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })}},
+	{"the 1 + below the fraction line is missing", "2",
+		"This is 1 / e⁻ᶻ. Below the line stands 1 + e⁻ᶻ.",
+		[]form{sigmoidOf(math.Exp)}},
 	{"the slope instead of the sigmoid", "8",
 		"This is σ(z)·(1 − σ(z)), which is needed later. Here it is σ(z) itself.",
 		[]form{sigmoidOf(func(z float64) float64 { return logistic(z) * (1 - logistic(z)) })}},
 	{"no sigmoid", "2", "This is z itself.",
 		[]form{sigmoidOf(func(z float64) float64 { return z })}},
-	{"the sign is turned", "2", whySign,
+	{signTurned, "2", whySign,
 		[]form{sigmoidOf(func(z float64) float64 { return -logistic(z) })}},
 	{"integer division", "2",
 		"In Go, 1 divided by a whole number is a whole number, and what is behind the point is lost. Keep everything float64, without int(…).",
-		[]form{sigmoidOf(func(z float64) float64 { return 0 }),
-			sigmoidOf(func(z float64) float64 { return math.Trunc(1 / (1 + math.Trunc(exp(-z)))) }),
-			sigmoidOf(func(z float64) float64 { return math.Trunc(1 / math.Trunc(1+exp(-z))) })}},
+		[]form{sigmoidOf(func(z float64) float64 { return math.Trunc(1 / (1 + math.Trunc(math.Exp(-z)))) }),
+			sigmoidOf(func(z float64) float64 { return math.Trunc(1 / math.Trunc(1+math.Exp(-z))) })}},
 }
 
 // --- 4, 5: feedforward
@@ -170,7 +219,7 @@ func layerMistakes(x, w string, of func(g *given) (x, w matrix.Matrix)) []mistak
 		{"missing parentheses: 1/1 + exp(-z)", "2",
 			"In the sigmoid, what stands below the fraction line needs parentheses.",
 			outputs(func(z matrix.Matrix) matrix.Matrix {
-				return apply(z, func(v float64) float64 { return 1 + exp(-v) })
+				return apply(z, func(v float64) float64 { return 1 + math.Exp(-v) })
 			})},
 		{"the sigmoid comes before the weights", "5",
 			fmt.Sprintf("You took the sigmoid of %s. First comes the dot product with the weights, then the sigmoid of the result.", x),
@@ -198,7 +247,7 @@ func layerMistakes(x, w string, of func(g *given) (x, w matrix.Matrix)) []mistak
 			inputs(func(x, w matrix.Matrix) matrix.Matrix { return dotOf(w, x) })},
 		{"result transposed", "5", whyTransposed,
 			inputs(func(x, w matrix.Matrix) matrix.Matrix { return transposed(dotOf(x, w)) })},
-		{"the sign is turned", "5", whySign,
+		{signTurned, "5", whySign,
 			[]form{func(g *given) answer {
 				z := scale(-1, dotOf(of(g)))
 				return answer{z, sigmoids(z)}
@@ -252,6 +301,15 @@ var labelMistakes = []mistake{
 	{"labels permuted: the columns are in another order", "3",
 		"The columns have to be in the order of the species' numbers: setosa 0, versicolor 1, virginica 2. Otherwise the net learns another species than you say.",
 		[]form{permutedLabels(0, 2, 1), permutedLabels(1, 0, 2), permutedLabels(1, 2, 0), permutedLabels(2, 0, 1), permutedLabels(2, 1, 0)}},
+	{"the row's number instead of the species", "3",
+		"You counted the rows: the 1 of row i belongs into column species[i], not into column i.",
+		[]form{one(func(g *given) matrix.Matrix {
+			y := matrix.New(len(g.species), 3)
+			for i := range y {
+				y[i][i%3] = 1
+			}
+			return y
+		})}},
 	{"labels permuted: the rows are in another order", "3",
 		"Row i belongs to flower i.",
 		[]form{one(func(g *given) matrix.Matrix { return reversed(g.y) })}},
@@ -263,7 +321,7 @@ var labelMistakes = []mistake{
 		[]form{labelsWith(3, func(s, col int) float64 { return oneIf(s != col) })}},
 	{"not one-hot: every label is the same", "3",
 		"Each row has a single 1, and its column depends on the flower's species.",
-		[]form{labelsWith(3, func(_, _ int) float64 { return 0 }), labelsWith(3, func(_, _ int) float64 { return 1 })}},
+		[]form{labelsWith(3, func(_, _ int) float64 { return 1 })}},
 	{"result transposed", "3", "There is a row for each flower and a column for each species, not the other way round.",
 		[]form{one(func(g *given) matrix.Matrix { return transposed(g.y) })}},
 }
@@ -300,10 +358,14 @@ var mseMistakes = []mistake{
 		mseWith(func(s, n float64, g *given) float64 { return s / 2 * n })},
 	{"÷ N done twice", "6", "The sum is divided by N once more than it should be.",
 		mseWith(func(s, n float64, g *given) float64 { return s / (2 * n * n) })},
-	{"integer division", "6",
-		"In Go, 1 / (2 * n) with whole numbers is 0, and so is 1/2. Write float64(…) around whole numbers before you divide.",
-		mseWith(func(s, n float64, g *given) float64 { return 0 })},
-	{"the sign is turned", "6", whySign,
+	{"the last square only: = instead of +=", "6",
+		"Each square overwrites the one before it. They have to be added up.",
+		mseOver(func(row, col, rows, cols int) bool { return row == rows-1 && col == cols-1 })},
+	{"it returns too early", "6",
+		"Only the first square is in it, or those of the first row. Is the return inside a loop? It belongs behind both.",
+		append(mseOver(func(row, col, _, _ int) bool { return row == 0 && col == 0 }),
+			mseOver(func(row, _, _, _ int) bool { return row == 0 })...)},
+	{signTurned, "6", whySign,
 		mseWith(func(s, n float64, g *given) float64 { return -s / (2 * n) })},
 	{"not squared", "6", "Each difference has to be squared. Without that, errors up and down cancel each other.",
 		[]form{
@@ -343,10 +405,25 @@ func mseWith(f func(sum, n float64, g *given) float64) []form {
 	}}
 }
 
+// mseOver computes the MSE from some of the squares.
+func mseOver(in func(row, col, rows, cols int) bool) []form {
+	return []form{func(g *given) answer {
+		total := 0.0
+		for row := range g.y {
+			for col, e := range g.outputLayerError[row] {
+				if in(row, col, g.y.Rows(), g.y.Cols()) {
+					total += e * e
+				}
+			}
+		}
+		return numbers(total / (2 * elements(g.y)))
+	}}
+}
+
 // --- 8 to 11: errors and deltas
 
 var errorMistakes = []mistake{
-	{"the sign is turned: y − out", "9",
+	{signTurned + ": y − out", "9",
 		"In the series it is out − y. (Turned here and in Descend, which then adds the update, it is right as well: two turned signs cancel. One alone makes the net climb.)",
 		[]form{one(func(g *given) matrix.Matrix { return sub(g.y, g.outputLayerOutputs) })}},
 	{"squared", "9", "The square belongs to the MSE. Its derivative is the plain difference.",
@@ -363,8 +440,6 @@ var errorMistakes = []mistake{
 		"The 2 of the square's derivative and the ½ of the MSE cancel, so there is no factor in the error.",
 		[]form{one(func(g *given) matrix.Matrix { return scale(2, g.outputLayerError) }),
 			one(func(g *given) matrix.Matrix { return scale(0.5, g.outputLayerError) })}},
-	{"integer division", "9", "In Go, 1/2 and 1/n with whole numbers are 0. And nothing is divided here.",
-		[]form{one(func(g *given) matrix.Matrix { return scale(0, g.outputLayerError) })}},
 	{"product instead of difference", "9", "The error is out − y, not out ∘ y.",
 		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerOutputs, g.y) })}},
 	{"slope included already", "9", "This is the delta, the next exercise. The error is only the difference.",
@@ -409,7 +484,9 @@ func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 			times(func(d deltaParts) matrix.Matrix { return slope(sigmoids(d.out)) })},
 		{"slope of the layer's input instead of its output", "8",
 			fmt.Sprintf("out·(1 − out) wants what comes out of the sigmoid: %s, not %s.", out, in),
-			times(func(d deltaParts) matrix.Matrix { return slope(d.z) })},
+			append(times(func(d deltaParts) matrix.Matrix { return slope(d.z) }),
+				forms(func(d deltaParts) matrix.Matrix { return hadamard(sub(d.err, hadamard(d.err, d.out)), d.z) },
+					func(d deltaParts) matrix.Matrix { return hadamard(sub(d.err, hadamard(d.err, d.z)), d.out) })...)},
 		{"error missing", part,
 			fmt.Sprintf("This is the slope alone. Multiply it by %s.", err),
 			forms(func(d deltaParts) matrix.Matrix { return slope(d.out) })},
@@ -421,9 +498,9 @@ func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 			times(func(d deltaParts) matrix.Matrix { return apply(d.out, func(v float64) float64 { return 1 - v }) })},
 		{"missing parentheses: out * 1 - out", "8",
 			"Multiplication is done before subtraction. Put 1 - out in parentheses.",
-			append(forms(func(d deltaParts) matrix.Matrix { return sub(hadamard(d.err, d.out), d.out) }),
-				times(func(d deltaParts) matrix.Matrix { return scale(0, d.out) })...)},
-		{"the sign is turned", "8",
+			forms(func(d deltaParts) matrix.Matrix { return sub(hadamard(d.err, d.out), d.out) },
+				func(d deltaParts) matrix.Matrix { return sub(hadamard(d.err, d.out), hadamard(d.out, d.out)) })},
+		{signTurned, "8",
 			whySign + " The slope is out·(1 − out), not out·(out − 1).",
 			times(func(d deltaParts) matrix.Matrix { return scale(-1, slope(d.out)) })},
 		{"1 + out instead of 1 − out", "8", "The slope is out·(1 − out), which is never more than ¼.",
@@ -485,7 +562,7 @@ var hiddenErrorMistakes = []mistake{
 		[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.outputLayerDelta), g.hiddenLayerError) })}},
 	{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",
 		[]form{one(func(g *given) matrix.Matrix { return scale(1/float64(g.y.Rows()), g.hiddenLayerError) })}},
-	{"the sign is turned", "11", whySign,
+	{signTurned, "11", whySign,
 		[]form{one(func(g *given) matrix.Matrix { return scale(-1, g.hiddenLayerError) })}},
 }
 
@@ -546,10 +623,7 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 		{"the factor 2 or ½", "13",
 			"The 2 of the square's derivative and the ½ of the MSE cancel: it is divided by N, neither by 2·N nor by N/2.",
 			scaled(func(g *given) float64 { return 0.5 / elements(g.y) }, func(g *given) float64 { return 2 / elements(g.y) })},
-		{"integer division", "13",
-			"In Go, 1 / n with a whole n is 0. Write 1 / float64(n).",
-			scaled(func(g *given) float64 { return 0 })},
-		{"the sign is turned", "13", whySign + " The minus comes in Descend.",
+		{signTurned, "13", whySign + " The minus comes in Descend.",
 			scaled(func(g *given) float64 { return -1 / elements(g.y) })},
 		{"learning rate included already", "7", "The learning rate comes in Descend.",
 			scaled(func(g *given) float64 { return g.learningRate / elements(g.y) })},
@@ -588,7 +662,7 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 // --- 14 to 16: descent
 
 var descendMistakes = []mistake{
-	{"the sign is turned: weights + learning_rate · update", "7",
+	{signTurned + ": weights + learning_rate · update", "7",
 		"The update points uphill, so it has to be subtracted. (If your error is y − out, adding is right: two turned signs cancel. The series has out − y, and subtracts.)",
 		descendWith(func(w, u, rate float64) float64 { return w + rate*u })},
 	{"learning rate forgotten", "7", "The whole update is subtracted. Only its learning_rate-th part should be: a small step.",
@@ -750,7 +824,7 @@ var stepMistakes = []mistake{
 		stepWith(rates(func(g *given) float64 { return g.learningRate * float64(g.y.Cols()) })...)},
 	{"÷ N done twice", "13", "Weights1Update and Weights2Update divide by N already.",
 		stepWith(rates(func(g *given) float64 { return g.learningRate / elements(g.y) })...)},
-	{"the factor 2 or ½", "13", "The 2 of the square's derivative and the ½ of the MSE cancel.",
+	{"the factor 2 or ½ (or Descend is called twice)", "13", "The 2 of the square's derivative and the ½ of the MSE cancel, and each of the weights makes its step once.",
 		stepWith(append(rates(func(g *given) float64 { return 2 * g.learningRate }),
 			rates(func(g *given) float64 { return g.learningRate / 2 })...)...)},
 	{"the weights are not changed, or by 0 (integer division?)", "13",
@@ -785,8 +859,8 @@ func allEpochs(g *given) int { return g.epochs }
 func goOn(_, now matrix.Matrix, _ int) matrix.Matrix { return now }
 
 var trainMistakes = []mistake{
-	{"every step begins with the first weights", "14",
-		"This is a single step, taken again and again. Each has to begin with the weights that the one before it returned.",
+	{"the result of a single step", "14",
+		"These are the weights after one step. Is there a loop, with the return behind it, and does each step begin with the weights that the one before it returned?",
 		[]form{trainWith(slip{}, allEpochs, func(first, _ matrix.Matrix, _ int) matrix.Matrix { return first })}},
 	{"only weights_1 go on into the next step", "14", "weights_2 have to go on, too: both begin a step as the one before it left them.",
 		[]form{trainWith(slip{}, allEpochs, func(first, now matrix.Matrix, which int) matrix.Matrix { return pick(which == 1, now, first) })}},

@@ -1,4 +1,4 @@
-package workshop
+package checker
 
 import (
 	"bytes"
@@ -24,23 +24,24 @@ type project struct {
 	env     []string // more of the environment
 }
 
-// newProject copies the project's files: what git would clone, without tests.
+// newProject copies the project's files: what git would clone, without tests, and
+// with the exercises as at the start.
 func newProject(t *testing.T) *project {
 	t.Helper()
 	skipProcesses(t)
 	if testing.Short() {
-		t.Skip("builds the program again and again")
+		t.Skip("builds the exercises again and again")
 	}
 	if _, err := exec.LookPath("go"); err != nil {
-		t.Skip("there is no go command to build the program with")
+		t.Skip("there is no go command to build them with")
 	}
 	t.Parallel()                                    // most of it is building
 	root := filepath.Join(t.TempDir(), "a project") // with a space in its name
-	err := filepath.WalkDir("../..", func(path string, entry fs.DirEntry, err error) error {
+	err := filepath.WalkDir("../../..", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		name, err := filepath.Rel("../..", path)
+		name, err := filepath.Rel("../../..", path)
 		if err != nil {
 			return err
 		}
@@ -52,7 +53,7 @@ func newProject(t *testing.T) *project {
 			return os.MkdirAll(to, 0o777)
 		case strings.HasSuffix(name, "_test.go") || !entry.Type().IsRegular():
 			return nil
-		case entry.Name() == "go.mod" || filepath.Ext(name) == ".go" || strings.HasPrefix(name, "data") || strings.HasPrefix(name, filepath.Join("network", "walkthrough")):
+		case entry.Name() == "go.mod" || entry.Name() == "start.txt" || filepath.Ext(name) == ".go" || strings.HasPrefix(name, "data") || strings.HasPrefix(name, filepath.Join("network", "walkthrough")):
 			text, err := os.ReadFile(path)
 			if err != nil {
 				return err
@@ -64,8 +65,13 @@ func newProject(t *testing.T) *project {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &project{t: t, root: root, program: filepath.Join(t.TempDir(), "backprop.exe"), text: emptyExercises(t)}
+	p := &project{t: t, root: root, program: filepath.Join(t.TempDir(), "backprop.exe"), text: startText}
 	p.save()
+	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", p.program, ".")
+	cmd.Dir = p.root
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("go build: %v\n%s", err, out)
+	}
 	return p
 }
 
@@ -85,15 +91,6 @@ func (p *project) write(name, body string) {
 	p.save()
 }
 
-func (p *project) build() {
-	p.t.Helper()
-	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", p.program, ".")
-	cmd.Dir = p.root
-	if out, err := cmd.CombinedOutput(); err != nil {
-		p.t.Fatalf("go build: %v\n%s", err, out)
-	}
-}
-
 // workshop runs the built program.
 func (p *project) workshop(args ...string) (code int, stdout, stderr string) {
 	p.t.Helper()
@@ -110,15 +107,8 @@ func (p *project) in(folder string, args ...string) (code int, stdout, stderr st
 	return cmd.ProcessState.ExitCode(), out.String(), errs.String()
 }
 
-// says builds, runs and looks for the texts, whatever the line breaks.
+// says runs the workshop and looks for the texts, whatever the line breaks.
 func (p *project) says(wants ...string) string {
-	p.t.Helper()
-	p.build()
-	return p.shows(wants...)
-}
-
-// shows runs what was built.
-func (p *project) shows(wants ...string) string {
 	p.t.Helper()
 	code, out, stderr := p.workshop()
 	if code != 0 || stderr != "" {
@@ -177,7 +167,7 @@ var slips = []struct{ exercise, body, mistake string }{
 		}
 	}
 	return float64(1/(2*y.Rows()*y.Cols())) * sum
-}`, "integer division"},
+}`, allZeros},
 	{"OutputLayerError", `{
 	outputLayerOutputs.Sub(outputLayerOutputs, y)
 	return outputLayerOutputs
@@ -231,7 +221,7 @@ var slips = []struct{ exercise, body, mistake string }{
 		newWeights1, newWeights2 = Step(x, y, weights1, weights2, learningRate)
 	}
 	return newWeights1, newWeights2
-}`, "every step begins with the first weights"},
+}`, "the result of a single step"},
 }
 
 // A whole workshop: someone fills in the exercises one by one, each first with a
@@ -255,11 +245,11 @@ func TestWholeRun(t *testing.T) {
 			wants = append(wants, fmt.Sprintf("%d %s done", j+1, exercises[j].name)) // those that are right by now
 		}
 		p.says(wants...)
-		p.write(e.name, solvedBody(t, e.name))
+		p.write(e.name, solvedBody(e.name))
 	}
 	begin := time.Now()
 	out := p.says("All 16 are done", "130 flowers", "epoch MSE accuracy MSE accuracy")
-	t.Logf("%v with the build", time.Since(begin))
+	t.Logf("%v with building the exercises", time.Since(begin))
 	rows := regexp.MustCompile(`(?m)^ +(\d+)  (0\.\d{8}) +([01]\.\d{3})  (0\.\d{8}) +([01]\.\d{3})$`).FindAllStringSubmatch(out, -1)
 	// The MSE and accuracy that part 14's training has at these epochs: NumPy's
 	// history is of before the step of an epoch, so 10 steps are epoch 11.
@@ -279,7 +269,7 @@ func TestWholeRun(t *testing.T) {
 	right := p.text
 	p.write("OutputLayerError", "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tz.Sub(y, outputLayerOutputs)\n\treturn z\n}")
 	p.write("Descend", "{\n\tz := matrix.New(weights.Rows(), weights.Cols())\n\tz.Scale(-learningRate, update)\n\tz.Sub(weights, z)\n\treturn z\n}")
-	p.says("All 16 are done", "You turned both signs")
+	p.says("All 16 are done", "You turned the sign in 8 (OutputLayerError) and 14 (Descend). That is right, too")
 	p.text = right
 
 	// One bug, in the middle of what is done, is one failure; what calls it waits.
@@ -300,8 +290,17 @@ func TestGoRun(t *testing.T) {
 		out, _ := cmd.CombinedOutput()
 		return string(out)
 	}
-	if out := run(); !strings.Contains(out, "0 of 16 done. Exercise 1, Dot (part 4), is next:") {
-		t.Errorf("got\n%s\nwant the first exercise", out)
+	readme, err := os.ReadFile("../../../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, shown, _ := strings.Cut(strings.ReplaceAll(string(readme), "\r\n", "\n"), "\n$ go run . workshop\n")
+	shown, _, _ = strings.Cut(shown, "```")
+	out := run()
+	for _, part := range strings.Split(shown, "…\n") { // lines of … stand for what is left out
+		if !strings.Contains(out, part) || len(part) < 20 {
+			t.Errorf("got\n%s\nwant what README.md shows:\n%s", out, part)
+		}
 	}
 	p.write("Dot", "{\n\treturn y + \"no\"\n}")
 	if out := run(); !regexp.MustCompile(`workshop[/\\]exercises\.go:\d+:\d+: `).MatchString(out) {
@@ -321,9 +320,15 @@ func TestWhereItIs(t *testing.T) {
 			[]string{"It panicked: matrix: Dot: (5×4)·(2×4): inner sizes 4 and 2 differ.", "z.Dot(x, Transpose(weights1)) // HERE"}},
 		{"panic in what it calls", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}", "HERE",
 			[]string{"It panicked: runtime error: index out of range [2] with length 2", "The mistake: weights_1 transposed."}},
-		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 {\n\t\tz = Transpose(z) // HERE\n\t}\n\treturn z, z\n}", "HERE", []string{"It was still running after 2 seconds", "15 Step waits for 4"}},
+		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 {\n\t\tz = Transpose(z) // HERE\n\t}\n\treturn z, z\n}", "HERE", []string{"It was still running after 1s", "15 Step waits for 4"}},
 		{"recursion", "{\n\treturn HiddenLayer(x, weights1) // HERE\n}", "HERE", []string{"It calls itself without end"}},
 		{"panic of a goroutine", "{\n\tgo func() {\n\t\tpanic(x) // HERE\n\t}()\n\tselect {}\n}", "HERE", []string{"It ended the whole program"}},
+		{"spaces", "{\n        z := x[7] // HERE\n        return x, matrix.Matrix{z}\n}", "HERE", []string{"index out of range [7] with length 5.", "Does a loop run over another matrix's rows or columns"}},
+		{"no receiver", "{\n\tvar z matrix.Matrix\n\tz.Dot(x, weights1) // HERE\n\treturn z, z\n}", "HERE", []string{"the receiver is (0×0).", "z := matrix.New(rows, cols) comes first."}},
+		{"many prints", "{\n\tfor i := 0; i < 1000; i++ {\n\t\tfmt.Println(\"line\", i)\n\t}\n\tvar none []int\n\tfmt.Println(none[i0]) // HERE\n\treturn x, x\n}", "HERE",
+			[]string{"It printed: line 0 line 1 line 2 line 3 line 4 line 5 line 6 line 7 line 8 line 9 … and 990 more lines"}},
+		{"many prints, then the end of the program", "{\n\tfor i := 0; i < 100000; i++ {\n\t\tfmt.Println(\"line\", i)\n\t}\n\tgo func() {\n\t\tpanic(1) // HERE\n\t}()\n\tselect {}\n}", "HERE",
+			[]string{"line 9 … and 99990 more lines", "It ended the whole program, so it was stopped: 1."}},
 		{"nothing", "{\n\tfmt.Println(\"x is\", x.Rows())\n\treturn nil, x\n}", "",
 			[]string{"hidden_layer_inputs is nil, expected a 5×2 matrix.", "It printed: x is 5"}},
 		{"a row too short", "{\n\tz := Dot(x, weights1)\n\tz[2] = z[2][:1]\n\treturn z, z\n}", "",
@@ -339,6 +344,8 @@ func TestWhereItIs(t *testing.T) {
 	p.text = strings.Replace(p.text, "\t\"math\"\n", "\t\"math\"\n\t\"os\"\n", 1)
 	p.write("HiddenLayer", cases+"\t}\n\tpanic(\"no such case\")\n}")
 	p.text += `
+var i0 = 0
+
 func right(x, w matrix.Matrix) (a, b matrix.Matrix) {
 	a = Dot(x, w)
 	b = matrix.New(a.Rows(), a.Cols())
@@ -359,11 +366,10 @@ func own(x, y matrix.Matrix) matrix.Matrix {
 }
 `
 	p.save()
-	p.build()
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			p.t, p.env = t, []string{"CASE=" + test.name}
-			out := p.shows(append(test.wants, "Exercise 4, HiddenLayer (part 5), is wrong:")...)
+			out := p.says(append(test.wants, "Exercise 4, HiddenLayer (part 5), is wrong:")...)
 			if test.marked != "" {
 				line := 1 + strings.Count(p.text[:strings.Index(p.text, "HERE "+test.name+".")], "\n")
 				if want := fmt.Sprintf("\n  network/workshop/exercises.go:%d\n", line); !strings.Contains(out, want) {
@@ -396,7 +402,6 @@ func TestExplainHasTheNumber(t *testing.T) {
 
 func TestHintResetSolution(t *testing.T) {
 	p := newProject(t)
-	p.build()
 	run := func(wantCode int, wants []string, args ...string) {
 		t.Helper()
 		code, out, stderr := p.workshop(args...)
@@ -420,17 +425,16 @@ func TestHintResetSolution(t *testing.T) {
 	run(0, []string{"hint 3 of 3", hints[2], "That was the last hint."}, "-hint")
 	run(0, []string{"hint 3 of 3", hints[2]}, "-hint")
 	run(1, []string{"-solution 1: found Dot not begun, expected it to be done first"}, "-solution", "1")
-	run(0, []string{"Exercise 1, Dot, is empty already."}, "-reset", "1")
-	run(1, []string{"expected the number of an exercise, from 1 to 16"}, "-reset", "17")
-	run(1, []string{"expected the number of an exercise, from 1 to 16"}, "-solution", "Dot")
+	run(0, []string{"Exercise 1, Dot, is as at the start already."}, "-reset", "1")
+	run(1, []string{"expected an exercise, 1 to 16"}, "-reset", "17")
+	run(1, []string{"expected an exercise, 1 to 16"}, "-solution", "Dot")
 	run(2, []string{"expected one at a time"}, "-hint", "-watch")
 	run(2, []string{"expected nothing but flags"}, "1")
 
 	start := p.text
 	p.write("Dot", slips[0].body)
-	p.build()
 	run(1, []string{"-solution 1: found Dot wrong"}, "-solution", "1")
-	run(0, []string{"Exercise 1, Dot, is empty again. What you had is kept in network/workshop/kept_Dot_1.txt"}, "-reset", "1")
+	run(0, []string{"Exercise 1, Dot, is as at the start again. What you had is kept in network/workshop/kept_Dot_1.txt"}, "-reset", "1")
 	if got, err := os.ReadFile(p.exercises()); err != nil || string(got) != start {
 		t.Errorf("-reset: got %v and\n%s\nwant the file as it was at the start", err, got)
 	}
@@ -448,10 +452,8 @@ func TestHintResetSolution(t *testing.T) {
 		t.Errorf("got the files %v, want none left", left)
 	}
 	p.text = start
-	p.write("Dot", solvedBody(t, "Dot"))
-	run(0, []string{"exercises.go was saved after this program was built"})
-	p.build()
-	run(0, []string{"Our Dot, exercise 1:", "z := matrix.New(x.Rows(), y.Cols()) for i"}, "-solution", "1")
+	p.write("Dot", solvedBody("Dot"))
+	run(0, []string{"Our Dot, exercise 1:", "func Dot(x, y matrix.Matrix) matrix.Matrix { z := matrix.New(x.Rows(), y.Cols()) for i"}, "-solution", "1")
 	run(0, []string{"Exercise 2, Transpose: hint 1 of 3"}, "-hint")
 
 	elsewhere := t.TempDir()
@@ -470,7 +472,6 @@ func TestHintResetSolution(t *testing.T) {
 // interrupt.
 func TestWatch(t *testing.T) {
 	p := newProject(t)
-	p.build()
 	cmd := exec.Command(p.program, "workshop", "-watch")
 	cmd.Dir = p.root
 	var out watched
@@ -484,7 +485,7 @@ func TestWatch(t *testing.T) {
 	out.wait(t, "The mistake: "+slips[0].mistake)
 	p.write("Dot", "{\n\treturn 1\n}")
 	out.wait(t, "exercises.go:")
-	p.write("Dot", solvedBody(t, "Dot"))
+	p.write("Dot", solvedBody("Dot"))
 	out.wait(t, "1 of 16 done. Exercise 2, Transpose")
 	if runtime.GOOS == "windows" {
 		return // a process cannot be sent an interrupt here
@@ -527,3 +528,172 @@ func (w *watched) wait(t *testing.T, want string) {
 	}
 	t.Fatalf("got\n%s\nwithin 30 seconds, want %q", w.b.String(), want)
 }
+
+// What does not compile is shown with the line, and with what that means; each of
+// the explanations is led to by something that people write.
+func TestCompiler(t *testing.T) {
+	p := newProject(t)
+	explained := map[string]bool{}
+	for _, test := range []struct {
+		name, exercise, body string
+		says                 string // the beginning of the explanation
+		line                 string // that is shown, or "" for the first
+	}{
+		{"unused", "Dot", "{\n\tsum := 0.0\n\treturn nil\n}", "Go wants every variable to be used", "sum := 0.0"},
+		{"shadowed", "MSE", "{\n\tsum := 0.0\n\tfor range y {\n\t\tsum := 1.0\n\t}\n\treturn sum\n}", "Go wants every variable to be used", "sum := 1.0"},
+		{"no return", "Dot", "{\n\tfmt.Println(x)\n}", "After the last line of the function, the result", "}"},
+		{"an operation's value", "HiddenLayer", "{\n\tz := x.Dot(x, weights1)\n\treturn z, z\n}", "An operation such as z.Dot(x, y) returns nothing", "z := x.Dot(x, weights1)"},
+		{"no new variable", "Sigmoid", "{\n\tz := 1 / (1 + math.Exp(-z))\n\tz := z\n\treturn z\n}", ":= makes a new variable", ""},
+		{"int and float64", "MSE", "{\n\tsum := 0.0\n\treturn sum / (2 * y.Rows())\n}", "Whole numbers (int) and float64 do not mix", "return sum / (2 * y.Rows())"},
+		{"an int sum", "MSE", "{\n\tsum := 0\n\tsum += y[0][0]\n\treturn 0\n}", "Whole numbers (int) and float64 do not mix", "sum += y[0][0]"},
+		{"an int returned", "MSE", "{\n\treturn y.Rows()\n}", "Whole numbers (int) and float64 do not mix", "return y.Rows()"},
+		{"half of an int", "MSE", "{\n\tn := y.Rows()\n\tn = n * 0.5\n\treturn 0\n}", "Whole numbers (int) and float64 do not mix", "n = n * 0.5"},
+		{"an operator for matrices", "OutputLayerError", "{\n\treturn outputLayerOutputs - y\n}", "Go has no operators for matrices", "return outputLayerOutputs - y"},
+		{"a number times a matrix", "Descend", "{\n\treturn learningRate * update\n}", "Go has no operators for matrices", "return learningRate * update"},
+		{"one of two results", "HiddenLayer", "{\n\treturn x\n}", "The number of values does not fit", "return x"},
+		{"two results for one", "OutputLayer", "{\n\tout := HiddenLayer(hiddenLayerOutputs, weights2)\n\treturn out, out\n}", "The number of values does not fit", "out := HiddenLayer(hiddenLayerOutputs, weights2)"},
+		{"too few arguments", "HiddenLayer", "{\n\tz := Dot(x)\n\treturn z, z\n}", "Compare with the line that begins with func", "z := Dot(x)"},
+		{"twice", "Sigmoid", "{\n\treturn 0\n}\n\nfunc Dot() {}", "This name is there twice", ""},
+		{"undefined", "Dot", "{\n\tz := New(1, 2)\n\treturn z\n}", "There is nothing of that name here", "z := New(1, 2)"},
+		{"an import too many", "Sigmoid", "{\n\treturn 0\n}", "An import that nothing uses has to go", "\"os\""},
+		{"a brace missing", "Dot", "{\n\tfor i := range x {\n\treturn x\n}", "Here or just before, something is missing", ""},
+		{"a brace on its own line", "Dot", "{\n\tfor i := range x\n\t{\n\t}\n\treturn x\n}", "Here or just before, something is missing", "for i := range x"},
+		{"a word", "Dot", "{\n\tplease multiply x and y\n}", "Here or just before, something is missing", "please multiply x and y"},
+		{"another package", "Dot", "{\n\treturn nil\n}", "All files in this folder begin with package workshop", ""},
+	} {
+		p.t, p.text = t, startText
+		if test.name == "an import too many" {
+			p.text = strings.Replace(p.text, "\t\"math\"\n", "\t\"math\"\n\t\"os\"\n", 1)
+		}
+		other := filepath.Join(filepath.Dir(p.exercises()), "other.go")
+		if test.name == "another package" {
+			if err := os.WriteFile(other, []byte("package exercises\n"), 0o666); err != nil {
+				t.Fatal(err)
+			}
+		}
+		p.write(test.exercise, test.body)
+		wants := []string{"exercises.go does not compile yet", test.says}
+		if test.line != "" {
+			wants = append(wants, "The line is "+test.line)
+		}
+		out := p.says(wants...)
+		if test.line != "" && !strings.Contains(out, "network"+string(filepath.Separator)+"workshop"+string(filepath.Separator)+"exercises.go:") {
+			t.Errorf("%s: got\n%s\nwant the place", test.name, out)
+		}
+		for _, m := range means {
+			if strings.HasPrefix(strings.ReplaceAll(m.sentence, "\u00a0", " "), test.says) {
+				explained[m.says] = true
+			}
+		}
+		os.Remove(other)
+		if test.line != "" && test.name != "an import too many" {
+			if code, hint, _ := p.workshop("-hint"); code != 0 || !strings.Contains(hint, test.exercise+": hint ") {
+				t.Errorf("%s: -hint: got\n%s\nwant a hint for %s", test.name, hint, test.exercise)
+			}
+		}
+	}
+	for _, m := range means {
+		if !explained[m.says] {
+			t.Errorf("nothing leads to %q", m.sentence)
+		}
+	}
+
+	// What runs before any function does.
+	p.text = startText
+	p.write("Dot", "{\n\treturn x\n}")
+	p.text += "\nfunc init() { panic(\"too early\\nby far\") }\n"
+	p.save()
+	if code, out, stderr := p.workshop(); code != 1 || out != "" || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "no exercise could begin") || !strings.Contains(stderr, "too early") {
+		t.Errorf("init: got %d, %q and %q, want 1 and one line", code, out, stderr)
+	}
+
+	// The first two are to be loops.
+	p.text = startText
+	p.write("Dot", "{\n\tz := matrix.New(x.Rows(), y.Cols())\n\tz.Dot(x, y)\n\treturn z\n}")
+	p.says("Exercise 1, Dot (part 4), is wrong", "It is right, but it leaves the work to package matrix.")
+
+	// A function that is gone, or another one, is put back.
+	start := parse(startText)
+	from, to := start.span("Transpose")
+	for name, text := range map[string]string{
+		"gone":             startText[:from] + startText[to:],
+		"other parameters": strings.Replace(startText, "func Transpose(x matrix.Matrix) matrix.Matrix", "func Transpose(x, y matrix.Matrix) matrix.Matrix", 1),
+	} {
+		p.text = text
+		p.save()
+		p.says("Exercise 2, Transpose, is no longer there, or it has other parameters", "go run . workshop -reset 2")
+		if code, _, stderr := p.workshop("-reset", "2"); code != 0 {
+			t.Fatalf("%s: -reset: got %d and %s", name, code, stderr)
+		}
+		p.says("0 of 16 done. Exercise 1, Dot (part 4), is next:")
+	}
+}
+
+// Whatever has become of the file, -reset gets it back, and keeps what was there.
+func TestResetBrokenFile(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, file)
+	read := func(name string) string {
+		t.Helper()
+		text, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(text)
+	}
+	body := func(text, name, body string) string { return filled(t, text, name, body) }
+	full := solved(t, startText)
+	windows := strings.ReplaceAll(full, "\n", "\r\n")
+	for _, test := range []struct {
+		name, exercise, text, want string
+		kept                       string // what the kept file has, and no more
+	}{
+		{"right", "MSE", full, body(full, "MSE", "{\n\treturn 0\n}"), ""},
+		{"a brace missing", "Sigmoid", body(full, "Sigmoid", "{\n\tif z > 0 {\n\treturn 1\n}"), body(full, "Sigmoid", "{\n\treturn 0\n}"), "\tif z > 0 {\n\treturn 1\n}\n"},
+		{"all braces missing", "Sigmoid", body(full, "Sigmoid", "{\n\treturn 1\n"), body(full, "Sigmoid", "{\n\treturn 0\n}"), "\treturn 1\n"},
+		{"the last", "Train", strings.TrimRight(body(full, "Train", "{\n\tfor (\n"), "\n"), body(full, "Train", "{\n\treturn nil, nil\n}"), "\tfor (\n"},
+		{"Windows", "MSE", windows, strings.ReplaceAll(body(full, "MSE", "{\n\treturn 0\n}"), "\n", "\r\n"), "\treturn sum / float64(2*n)\r\n}\n"},
+		{"Windows, everything", "", windows, strings.ReplaceAll(startText, "\n", "\r\n"), windows + "\n"},
+		{"everything", "", "no Go at all", startText, "no Go at all\n"},
+		{"the exercise is all there is", "Dot", "package workshop\n", "package workshop\n\n" + startText[start1("Dot"):end1("Dot")] + "\n", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			if err := os.WriteFile(path, []byte(test.text), 0o666); err != nil {
+				t.Fatal(err)
+			}
+			changed, kept, err := reset(dir, test.exercise)
+			if err != nil || !changed {
+				t.Fatalf("got %v, %v", changed, err)
+			}
+			if got := read(file); strings.TrimSpace(got) != strings.TrimSpace(test.want) && squeezed(got) != squeezed(test.want) {
+				t.Errorf("got\n%s\nwant\n%s", got, test.want)
+			}
+			if kept != "" && !strings.HasSuffix(read(filepath.Base(kept)), test.kept) {
+				t.Errorf("kept: got\n%q\nwant at its end\n%q", read(filepath.Base(kept)), test.kept)
+			}
+			if changed, _, err := reset(dir, test.exercise); changed || err != nil {
+				t.Errorf("once more: got %v, %v, want no change", changed, err)
+			}
+		})
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if _, _, err := reset(dir, "Dot"); err == nil || !strings.Contains(err.Error(), "-reset all writes them anew") {
+		t.Errorf("no file: got %v, want what to do", err)
+	}
+	if _, kept, err := reset(dir, ""); err != nil || kept != "" || read(file) != startText {
+		t.Errorf("no file: got %q, %v, want it written", kept, err)
+	}
+	if err := os.Chmod(path, 0o444); err != nil {
+		t.Fatal(err)
+	}
+	if err := save(path, "new"); err == nil || read(file) != startText {
+		t.Errorf("read-only: got %v, want an error and the file as it was", err)
+	}
+}
+
+func start1(name string) int { from, _ := parse(startText).span(name); return from }
+func end1(name string) int   { _, to := parse(startText).span(name); return to }
+
+func squeezed(text string) string { return strings.Join(strings.Fields(text), " ") }

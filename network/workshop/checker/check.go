@@ -1,8 +1,7 @@
-package workshop
+package checker
 
 import (
 	"fmt"
-	"math"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -36,45 +35,88 @@ type result struct {
 	Line  int    // of exercises.go, where it panicked or was stopped
 
 	Stopped bool // with the process that it ran in
+	Turned  bool // right but for a sign that may be turned if another one is, too
 
 	Mistake, Why, Part string // "" if it is none that we know
-	Printed            string // by the learner's function
+	Printed            string // the first lines that the learner's function printed
+	More               int    // how many there were behind those
 }
 
 // check calls the learner's function with the right inputs and compares. Before
 // each call it says to note what the call is for; "" is for finding the mistake.
 func check(e exercise, f Functions, flowers iris.Flowers, note func(about string)) result {
-	for i, sized := range []func(iris.Flowers) *given{five, seven} {
-		g, untouched := sized(flowers), sized(flowers)
-		note(g.about)
-		got, crash := call(e, f, g)
-		r := compare(e, got, crash, g, untouched)
-		if r.State == done {
-			continue
+	g, untouched := five(flowers), five(flowers)
+	note(g.about)
+	got, crash := call(e, f, g)
+	r := compare(e, got, crash, g, untouched)
+	if r.State != done {
+		if r.Mistake == "" && crash == nil {
+			r.name(e, nameOf(e, got, untouched, true))
 		}
 		if r.Mistake == "" && crash == nil {
-			r.name(nameOf(e, got, untouched, true))
+			r.name(e, blank(e, got, untouched))
 		}
-		if r.Mistake == "" && i == 0 {
+		if r.Mistake == "" {
 			note("")
 			square := cube()
 			if got, crash := call(e, f, square); crash == nil {
-				r.name(nameOf(e, got, untouched, false))
+				r.name(e, nameOf(e, got, untouched, false))
 			}
-		}
-		if i > 0 {
-			r.Fault = fmt.Sprintf("Right for 5 flowers, but not for %s. Is a size in it as a number? %s", untouched.about, r.Fault)
-			r.Ask = ""
 		}
 		return r
 	}
-	return result{State: done}
+	note("")
+	if got, crash := call(e, f, g); crash != nil || !equal(got, e.want(untouched)) {
+		return result{State: wrong, Fault: "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"}
+	}
+	g, untouched = seven(flowers), seven(flowers)
+	note(g.about)
+	got, crash = call(e, f, g)
+	if r = compare(e, got, crash, g, untouched); r.State != done {
+		r.Fault = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", untouched.about, r.Fault))
+		r.Ask = ""
+	}
+	return r
 }
 
-func (r *result) name(m *mistake) {
+func (r *result) name(e exercise, m *mistake) {
 	if m != nil {
 		r.Mistake, r.Why, r.Part = m.name, m.why, m.part
+		r.Turned = slices.Contains(signs, e.name) && strings.HasPrefix(m.name, signTurned)
 	}
+}
+
+// blank returns the mistake of an answer in which most numbers were never set: all
+// are 0, or all but the first, the first row or the first column, which are right.
+func blank(e exercise, got answer, g *given) *mistake {
+	for i, want := range e.want(g) {
+		if row, _ := difference(got[i], want); row == same {
+			continue
+		}
+		if row, _ := difference(got[i], scale(0, want)); row == same {
+			return &mistake{allZeros, e.part,
+				"Is each number computed, but never written into what you return? (An operation writes into the matrix before its dot; with := in a loop, you write into a new variable, and = is what sets the one outside.) Or is a division in it, of two whole numbers? In Go, 1/2 and 1/n are 0: write 1/float64(n)." + map[bool]string{true: " Or is it out * 1 - out, which is 0 without parentheses?"}[strings.HasSuffix(e.name, "Delta")], nil}
+		}
+		for _, set := range []func(row, col int) bool{
+			func(row, col int) bool { return row == 0 && col == 0 },
+			func(row, col int) bool { return row == 0 },
+			func(row, col int) bool { return col == 0 },
+		} {
+			part := scale(0, want)
+			for row := range part {
+				for col := range part[row] {
+					if set(row, col) {
+						part[row][col] = want[row][col]
+					}
+				}
+			}
+			if row, _ := difference(got[i], part); row == same {
+				return &mistake{"it returns too early", e.part,
+					"Only the first number, row or column is right, and the others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends.", nil}
+			}
+		}
+	}
+	return nil
 }
 
 // nameOf returns the mistake that gives what the learner's function gave. If it
@@ -150,9 +192,9 @@ func panicLine(name string) int {
 // function was given is still as it was, then the shape, then the numbers.
 func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 	if c != nil {
-		return result{State: wrong, Fault: "It panicked: " + c.what + ".", Line: c.line}
+		return result{State: wrong, Fault: "It panicked: " + c.what + "." + panicMeans(c.what), Line: c.line}
 	}
-	if name := changed(g, untouched); name != "" {
+	if name := changed(e, g, untouched); name != "" {
 		return result{
 			State:   wrong,
 			Fault:   fmt.Sprintf("It changed %s, which it was given.", name),
@@ -190,11 +232,29 @@ func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 	return result{State: done}
 }
 
+// panicMeans returns a sentence more for the panics that are usual here, or "".
+func panicMeans(what string) string {
+	switch {
+	case strings.Contains(what, "index out of range"), strings.Contains(what, "slice bounds out of range"):
+		return " There is no such row or column (both count from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
+	case strings.Contains(what, "(0×0)"):
+		return " 0×0 is a matrix that nobody has made yet: z := matrix.New(rows, cols) comes first."
+	case strings.Contains(what, "shares memory"):
+		return " The result needs a matrix of its own: z := matrix.New(rows, cols)."
+	case strings.Contains(what, "nil pointer"):
+		return " There is nothing yet behind a variable: it has to be made first."
+	}
+	return ""
+}
+
 // changed returns the name of the input that is no longer as it was, or "".
-func changed(g, untouched *given) string {
+func changed(e exercise, g, untouched *given) string {
 	before := untouched.inputs()
 	for i, in := range g.inputs() {
 		if row, _ := difference(in.m, before[i].m); row != same {
+			if e.name == "Descend" && strings.HasPrefix(in.name, "weights") {
+				return "weights" // as its parameter is called
+			}
 			return in.name
 		}
 	}
@@ -227,9 +287,16 @@ func twoNumbers(a, b float64) (string, string) {
 	return fmt.Sprint(a), fmt.Sprint(b)
 }
 
-// training has the learner's functions train a net on the flowers, and ours do
-// it, and returns the rows of a table.
-func training(f Functions, flowers iris.Flowers) (rows []string) {
+// A row is of the table at the end: the MSE and the accuracy after so many epochs,
+// of the learner's functions and of ours.
+type row struct {
+	Epoch       int
+	Yours, Ours string
+}
+
+// training has the learner's functions train a net on the flowers, and package
+// network.
+func training(f Functions, flowers iris.Flowers) (rows []row) {
 	train, _, err := flowers.Split(20, matrix.NewRandom(4)) // as in part 14
 	if err != nil {
 		panic(fmt.Sprintf("workshop: %v", err))
@@ -242,6 +309,8 @@ func training(f Functions, flowers iris.Flowers) (rows []string) {
 	if err != nil {
 		panic(fmt.Sprintf("workshop: %v", err))
 	}
+	theirPass := *p // for Accuracy, with their outputs
+	shown := func(mse, accuracy float64) string { return fmt.Sprintf("%.8f     %.3f", mse, accuracy) }
 	epoch := 0
 	for _, until := range []int{0, 10, 100, 1000, 3000} {
 		theirs1, theirs2 = f.Train(x, y, theirs1, theirs2, 0.1, until-epoch)
@@ -252,25 +321,10 @@ func training(f Functions, flowers iris.Flowers) (rows []string) {
 		}
 		ours.Feedforward(p)
 		_, hidden := f.HiddenLayer(x, theirs1)
-		_, out := f.OutputLayer(hidden, theirs2)
-		rows = append(rows, fmt.Sprintf("%8d  %.8f     %.3f  %.8f     %.3f", epoch, f.MSE(out, y), accuracy(out, y), p.MSE(), p.Accuracy()))
+		_, theirPass.OutputLayerOutputs = f.OutputLayer(hidden, theirs2)
+		rows = append(rows, row{epoch, shown(f.MSE(theirPass.OutputLayerOutputs, y), theirPass.Accuracy()), shown(p.MSE(), p.Accuracy())})
 	}
 	return rows
-}
-
-// accuracy is the share of rows whose largest output is the labelled one.
-func accuracy(out, y matrix.Matrix) float64 {
-	correct := 0
-	for i := range y {
-		best := 0
-		for j := range out[i] {
-			if out[i][j] > out[i][best] {
-				best = j
-			}
-		}
-		correct += int(math.Round(y[i][best]))
-	}
-	return float64(correct) / float64(y.Rows())
 }
 
 func firstLine(text string) string {

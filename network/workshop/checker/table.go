@@ -1,7 +1,6 @@
-package workshop
+package checker
 
 import (
-	"math"
 	"slices"
 
 	"backprop/matrix"
@@ -25,32 +24,6 @@ type Functions struct {
 	Descend          func(weights, update matrix.Matrix, learningRate float64) matrix.Matrix
 	Step             func(x, y, weights1, weights2 matrix.Matrix, learningRate float64) (newWeights1, newWeights2 matrix.Matrix)
 	Train            func(x, y, weights1, weights2 matrix.Matrix, learningRate float64, epochs int) (newWeights1, newWeights2 matrix.Matrix)
-}
-
-// learners returns the functions of exercises.go.
-func learners() Functions {
-	return Functions{
-		Dot: Dot, Transpose: Transpose, Sigmoid: Sigmoid,
-		HiddenLayer: HiddenLayer, OutputLayer: OutputLayer,
-		Labels: Labels, MSE: MSE,
-		OutputLayerError: OutputLayerError, OutputLayerDelta: OutputLayerDelta,
-		HiddenLayerError: HiddenLayerError, HiddenLayerDelta: HiddenLayerDelta,
-		Weights2Update: Weights2Update, Weights1Update: Weights1Update,
-		Descend: Descend, Step: Step, Train: Train,
-	}
-}
-
-// solutions returns ours, of solutions.go.
-func solutions() Functions {
-	return Functions{
-		Dot: dot, Transpose: transpose, Sigmoid: sigmoid,
-		HiddenLayer: hiddenLayer, OutputLayer: outputLayer,
-		Labels: labels, MSE: mse,
-		OutputLayerError: outputLayerError, OutputLayerDelta: outputLayerDelta,
-		HiddenLayerError: hiddenLayerError, HiddenLayerDelta: hiddenLayerDelta,
-		Weights2Update: weights2Update, Weights1Update: weights1Update,
-		Descend: descend, Step: step, Train: train,
-	}
 }
 
 // An exercise is one function for the learner to fill in.
@@ -306,5 +279,3 @@ func sigmoidOf(f func(z float64) float64) func(g *given) answer {
 		return numbers(out...)
 	}
 }
-
-func exp(z float64) float64 { return math.Exp(z) }

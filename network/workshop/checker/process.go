@@ -1,0 +1,425 @@
+package checker
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+const (
+	timeLimit  = time.Second            // for an exercise
+	afterLimit = 200 * time.Millisecond // once one has been stopped
+)
+
+// A checker builds the child with the learner's functions, and runs it until
+// every exercise has a result.
+type checker struct {
+	dir      string // of the exercises
+	data     string // the flowers
+	source   *source
+	program  string   // the child
+	compiler string   // what it said, if the exercises do not compile
+	results  []result // by the number of the exercise, from 1
+	rows     []row    // of the training at the end
+	failed   string   // why there are none
+	open     bool     // it is not known yet whether a turned sign meets another
+}
+
+// checkAll checks the exercises in the folder.
+func checkAll(ctx context.Context, dir, data string) (*checker, error) {
+	s, err := readSource(dir)
+	if err != nil {
+		return nil, err
+	}
+	c := &checker{dir: dir, data: data, source: s, results: make([]result, len(exercises)+1)}
+	temp, err := os.MkdirTemp("", "backprop-workshop-")
+	if err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(temp)
+	c.program = filepath.Join(temp, "child.exe") // a name that every system takes
+	if c.compiler, err = build(dir, c.program); err != nil || c.compiler != "" {
+		return c, err
+	}
+	return c, c.runAll(ctx)
+}
+
+// build compiles the child. It returns what the compiler says if it cannot, and
+// an error if there is no compiler. (An interrupt from the terminal goes to the go
+// command, too, which then tidies up after itself.)
+func build(dir, program string) (says string, err error) {
+	goTool, err := exec.LookPath("go")
+	if err != nil {
+		return "", fmt.Errorf("found no go command, expected the one that builds the exercises: %w", err)
+	}
+	cmd := exec.Command(goTool, "build", "-buildvcs=false", "-o", program, "./"+folder+"/checker/child")
+	cmd.Dir = filepath.Dir(filepath.Dir(dir))
+	out, err := cmd.CombinedOutput()
+	if err != nil && len(out) == 0 {
+		return "", fmt.Errorf("go build: %w", err)
+	}
+	if err != nil {
+		return string(out), nil
+	}
+	return "", nil
+}
+
+// runAll runs children until every exercise that is not empty has a result.
+func (c *checker) runAll(ctx context.Context) error {
+	for i, e := range exercises {
+		if c.source.empty(e.name) {
+			c.results[i+1].State = notBegun
+		}
+	}
+	limit := timeLimit
+	for {
+		list := c.left()
+		if len(list) == 0 {
+			break
+		}
+		if err := c.run(ctx, limit, list); err != nil {
+			return err
+		}
+		limit = afterLimit // the first child did not get to the end
+	}
+	c.useLoops()
+	c.turned()
+	for n := 1; n <= len(exercises); n++ {
+		r := &c.results[n]
+		if first := c.waitsFor(n); first > 0 && r.State != done && r.State != notBegun {
+			*r = result{State: waits, Waits: first}
+		}
+	}
+	if c.current() == 0 {
+		return c.run(ctx, trainingLimit, []string{strconv.Itoa(trainingRun)})
+	}
+	return nil
+}
+
+// left returns the numbers of the exercises that can still be run. One that calls
+// an exercise that did not come back would not come back either.
+func (c *checker) left() (list []string) {
+	for i, e := range exercises {
+		if c.results[i+1].State != "" {
+			continue
+		}
+		lost := false
+		for _, n := range c.source.uses(e.name) {
+			lost = lost || c.results[n].State == waits || c.results[n].Stopped
+		}
+		if lost {
+			c.results[i+1] = result{State: waits}
+			continue
+		}
+		list = append(list, strconv.Itoa(i+1))
+	}
+	return list
+}
+
+// useLoops makes the first two exercises wrong if they leave their work to package
+// matrix: it is there from the third on.
+func (c *checker) useLoops() {
+	for n, e := range exercises[:2] {
+		if r := &c.results[n+1]; r.State == done && c.source.callsMethod(e.name) {
+			*r = result{State: wrong, Fault: fmt.Sprintf("It is right, but it leaves the work to package matrix. Here, do it yourself: with loops over rows and columns. From exercise 3 on you may use z.%s.", e.name)}
+		}
+	}
+}
+
+// waitsFor returns the first exercise, before this one, that it calls and that is
+// not done, or 0.
+func (c *checker) waitsFor(n int) int {
+	for _, other := range c.source.uses(exercises[n-1].name) {
+		if other < n && c.results[other].State != done {
+			return other
+		}
+	}
+	return 0
+}
+
+// signs are the exercises in which the series' sign can be turned.
+var signs = []string{"OutputLayerError", "Weights2Update", "Weights1Update", "Descend"}
+
+// turned makes turned signs right, as they are, if there are two of them on the way
+// to each of the weights. As long as one of the exercises is not decided yet, open
+// is true.
+func (c *checker) turned() {
+	is := map[string]bool{}
+	c.open = false
+	for _, name := range signs {
+		r := c.results[number(name)]
+		is[name] = r.Turned
+		c.open = c.open || r.State != done && !r.Turned
+	}
+	error2 := is["OutputLayerError"] != is["Weights2Update"] // one of the two, not both
+	if c.open || is["Weights1Update"] != is["Weights2Update"] || error2 != is["Descend"] {
+		return
+	}
+	for _, name := range signs {
+		c.results[number(name)].State = done
+	}
+}
+
+// turnedNames returns the exercises whose sign is turned and that are or are not
+// done, such as "8 (OutputLayerError) and 14 (Descend)".
+func (c *checker) turnedNames(done bool) string {
+	var list []string
+	for _, name := range signs {
+		if r := c.results[number(name)]; r.Turned && (r.State == "done") == done {
+			list = append(list, fmt.Sprintf("%d (%s)", number(name), name))
+		}
+	}
+	if len(list) > 2 {
+		list = []string{strings.Join(list[:len(list)-1], ", "), list[len(list)-1]}
+	}
+	return strings.Join(list, " and ")
+}
+
+// current returns the number of the first exercise that is not done, or 0. If that
+// is one with a turned sign, and the learner has gone on, so does this. If the file
+// does not compile, it is the exercise of which the compiler speaks first.
+func (c *checker) current() int {
+	if c.compiler != "" {
+		return c.source.exerciseAt(compilerLine(c.compiler))
+	}
+	first, goneOn := 0, false
+	for n, r := range c.results {
+		if n > 0 && first == 0 && r.State != done {
+			first = n
+		}
+		goneOn = goneOn || first > 0 && n > first && r.State != notBegun
+	}
+	for n := first; goneOn && n < len(c.results); n++ {
+		if r := c.results[n]; r.State != done && !(r.Turned && c.open) {
+			return n
+		}
+	}
+	return first
+}
+
+// run runs a child for the exercises in the list, as far as it comes.
+func (c *checker) run(outer context.Context, limit time.Duration, list []string) error {
+	ctx, cancel := context.WithCancel(outer)
+	defer cancel()
+	cmd := exec.CommandContext(ctx, c.program, limit.String(), strings.Join(list, ","))
+	cmd.Stdin = strings.NewReader(c.data)
+	cmd.Env = append(os.Environ(), "GOTRACEBACK=all")
+	w := &reader{c: c, limit: limit, timer: time.AfterFunc(trainingLimit, cancel)}
+	defer w.timer.Stop()
+	cmd.Stdout, cmd.Stderr = w, w
+	cmd.WaitDelay = time.Second
+	err := cmd.Run()
+	switch {
+	case outer.Err() != nil:
+		return errors.New("interrupted")
+	case w.begun == nil && cmd.ProcessState == nil:
+		return fmt.Errorf("the exercises were built, but could not be started: %w", err)
+	case w.begun == nil:
+		r := w.lastWords(cmd.ProcessState.ExitCode())
+		return fmt.Errorf("%s: no exercise could begin. Is there an init function, or a variable outside of the functions? %s", file, r.Fault)
+	case w.open:
+		r := w.lastWords(cmd.ProcessState.ExitCode())
+		if ctx.Err() != nil {
+			r.Fault = tooLong(limit)
+		}
+		w.finish(r)
+	}
+	return nil
+}
+
+// A reader takes apart what the child writes.
+type reader struct {
+	c       *checker
+	limit   time.Duration
+	timer   *time.Timer
+	rest    []byte // of a frame that has begun
+	begun   *int   // the exercise, nil before the first
+	open    bool   // no result of it yet
+	muted   bool
+	printed printed
+	tail    []byte // the last of it, where Go's own last words are
+}
+
+// Write implements io.Writer.
+func (w *reader) Write(b []byte) (int, error) {
+	data := append(w.rest, b...)
+	for {
+		at := bytes.Index(data, []byte(frameStart))
+		if at < 0 {
+			// the beginning of a frame may come in two pieces
+			hold := 0
+			for i := 1; i < len(frameStart) && i <= len(data); i++ {
+				if bytes.HasSuffix(data, []byte(frameStart[:i])) {
+					hold = i
+				}
+			}
+			w.print(data[:len(data)-hold])
+			w.rest = bytes.Clone(data[len(data)-hold:])
+			return len(b), nil
+		}
+		end := bytes.IndexByte(data[at:], '\n')
+		w.print(data[:at])
+		if end < 0 {
+			w.rest = bytes.Clone(data[at:])
+			return len(b), nil
+		}
+		var f frame
+		if err := json.Unmarshal(data[at+len(frameStart):at+end], &f); err == nil {
+			w.take(f)
+		}
+		data = data[at+end+1:]
+	}
+}
+
+func (w *reader) print(b []byte) {
+	const most = 1 << 17
+	if w.tail = append(w.tail, b...); len(w.tail) > 2*most {
+		w.tail = bytes.Clone(w.tail[len(w.tail)-most:])
+	}
+	if !w.muted {
+		w.printed.add(b)
+	}
+}
+
+func (w *reader) take(f frame) {
+	switch {
+	case f.Begin:
+		w.begun, w.open, w.muted = &f.Exercise, true, false
+		w.printed, w.tail = printed{}, nil
+		w.timer.Reset(w.limit + 3*time.Second) // the child's own watchdog comes first
+	case f.About != nil:
+		w.muted = *f.About == ""
+		if !w.muted {
+			w.printed = printed{}
+		}
+	case f.Rows != nil:
+		w.c.rows, w.open = f.Rows, false
+	case f.Result != nil:
+		f.Result.Printed, f.Result.More = w.printed.lines("")
+		if f.Stacks != "" {
+			f.Result.Line = w.c.source.traceLine(f.Stacks, exerciseName(f.Exercise))
+		}
+		w.finish(*f.Result)
+	}
+}
+
+func (w *reader) finish(r result) {
+	w.open = false
+	if *w.begun != trainingRun {
+		w.c.results[*w.begun] = r
+	} else {
+		w.c.failed = r.Fault
+	}
+}
+
+func exerciseName(n int) string {
+	if n == trainingRun {
+		return ""
+	}
+	return exercises[n-1].name
+}
+
+// printed keeps the beginning of what a function prints, and counts its lines.
+type printed struct {
+	head     []byte
+	newlines int
+}
+
+func (p *printed) add(b []byte) {
+	const most = 1 << 14
+	p.head = append(p.head, b[:min(len(b), most-len(p.head))]...)
+	p.newlines += bytes.Count(b, []byte("\n"))
+}
+
+// lines returns the first lines, and how many more there were, without the stack
+// trace with which it ends.
+func (p *printed) lines(trace string) (first string, more int) {
+	const most = 10
+	head := string(p.head)
+	if begin := firstLine(trace); begin != "" {
+		head, _, _ = strings.Cut(head, begin)
+	}
+	lines := strings.Split(strings.TrimRight(head, "\n"), "\n")
+	if len(lines) <= most {
+		return strings.Join(lines, "\n"), 0
+	}
+	return strings.Join(lines[:most], "\n"), max(len(lines), p.newlines-strings.Count(trace, "\n")) - most
+}
+
+var goDied = regexp.MustCompile(`(?m)^(?:runtime: |panic: |fatal error: |goroutine \d+ )`)
+
+// lastWords makes a result of what Go wrote when an exercise ended the process.
+func (w *reader) lastWords(code int) result {
+	r := result{State: wrong, Stopped: true}
+	trace := ""
+	if at := goDied.FindIndex(w.tail); at != nil {
+		trace = string(w.tail[at[0]:])
+	}
+	r.Printed, r.More = w.printed.lines(trace)
+	name := ""
+	if w.begun != nil {
+		name = exerciseName(*w.begun)
+	}
+	r.Line = w.c.source.traceLine(trace, name)
+	switch {
+	case trace == "":
+		r.Fault = fmt.Sprintf("It ended the whole program, with exit code %d, so it was stopped. Leave os.Exit and log.Fatal out of it.", code)
+	case strings.Contains(trace, "stack overflow"):
+		r.Fault = "It calls itself without end, so it was stopped."
+		r.Line = mostFrequent(trace, r.Line)
+	case strings.Contains(trace, "out of memory"), strings.Contains(trace, "cannot allocate memory"):
+		r.Fault = "It wanted more memory than there is, so it was stopped. Is a size wrong?"
+	default:
+		_, what, _ := strings.Cut(firstLine(trace), ": ")
+		r.Fault = fmt.Sprintf("It ended the whole program, so it was stopped: %s.", what)
+	}
+	return r
+}
+
+var traceFrame = regexp.MustCompile(`(?m)^\S*?/workshop\.(\w+)\S*\(.*\)\n\t.*[/\\]exercises\.go:(\d+)`)
+
+// traceLine returns the line of the source that a stack trace names: in the
+// function of the given name, else the first one, or 0. A tight loop, or a call
+// that found no room on the stack, may be said to be at a line without a statement.
+func (s *source) traceLine(trace, name string) int {
+	line := 0
+	for _, match := range traceFrame.FindAllStringSubmatch(trace, -1) {
+		n, err := strconv.Atoi(match[2])
+		text := s.lineText(n)
+		if err != nil || text == "" || text == "}" || strings.HasPrefix(text, "func ") || strings.HasPrefix(text, "//") {
+			continue
+		}
+		if match[1] == name {
+			return n
+		}
+		if line == 0 {
+			line = n
+		}
+	}
+	return line
+}
+
+// mostFrequent returns the line of exercises.go that a stack trace names most
+// often: in a recursion without end, that is the call. Without any it returns line.
+func mostFrequent(trace string, line int) int {
+	counts := map[int]int{}
+	for _, match := range traceFrame.FindAllStringSubmatch(trace, -1) {
+		n, err := strconv.Atoi(match[2])
+		if err != nil {
+			continue
+		}
+		if counts[n]++; counts[n] > counts[line] {
+			line = n
+		}
+	}
+	return line
+}

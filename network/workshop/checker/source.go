@@ -1,0 +1,281 @@
+package checker
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"backprop/network/walkthrough"
+)
+
+const (
+	file   = "exercises.go"
+	folder = "network/workshop"
+)
+
+var (
+	// startText is the file of the exercises as it is at the start, for -reset.
+	//
+	//go:embed start.txt
+	startText string
+
+	// solutionsGo has what -solution shows.
+	//
+	//go:embed solutions/solutions.go
+	solutionsGo string
+)
+
+// A source is a Go file with its functions. If it cannot be parsed, it has none.
+type source struct {
+	text  string
+	set   *token.FileSet
+	funcs map[string]*ast.FuncDecl
+}
+
+func parse(text string) *source {
+	s := &source{text: text, set: token.NewFileSet(), funcs: map[string]*ast.FuncDecl{}}
+	tree, err := parser.ParseFile(s.set, file, text, parser.ParseComments|parser.SkipObjectResolution)
+	if err != nil {
+		return s
+	}
+	for _, d := range tree.Decls {
+		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Body != nil {
+			s.funcs[f.Name.Name] = f
+		}
+	}
+	return s
+}
+
+// readSource reads the learner's file.
+func readSource(dir string) (*source, error) {
+	text, err := os.ReadFile(filepath.Join(dir, file))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("found no %s/%s, expected the exercises (go run . workshop -reset all writes them anew): %w", folder, file, fs.ErrNotExist)
+	}
+	if err != nil {
+		return nil, err
+	}
+	return parse(string(text)), nil
+}
+
+// line returns the line of the function.
+func (s *source) line(name string) int {
+	from, _ := s.span(name)
+	at := strings.Index(s.text[from:], "func "+name+"(")
+	return 1 + strings.Count(s.text[:from+max(at, 0)], "\n")
+}
+
+// lineText returns a line of the source, without the spaces around it.
+func (s *source) lineText(line int) string {
+	lines := strings.Split(s.text, "\n")
+	if line < 1 || line > len(lines) {
+		return ""
+	}
+	return strings.TrimSpace(lines[line-1])
+}
+
+// exerciseAt returns the number of the exercise that the line is in, or 0.
+func (s *source) exerciseAt(line int) int {
+	for i, e := range exercises {
+		from, to := s.span(e.name)
+		if 1+strings.Count(s.text[:from], "\n") <= line && line <= 1+strings.Count(s.text[:to], "\n") {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// span returns where the function is in the text, with the comment above it; if it
+// is not there, that is the end, twice. In a file that cannot be parsed, a function
+// is taken to end where a line begins as only its end or the next function can.
+func (s *source) span(name string) (from, to int) {
+	if f := s.funcs[name]; f != nil {
+		begin := f.Pos()
+		if f.Doc != nil {
+			begin = f.Doc.Pos()
+		}
+		return s.set.Position(begin).Offset, s.set.Position(f.End()).Offset
+	}
+	head := regexp.MustCompile(`(?m)^(?://.*\n)*func ` + name + `\(`).FindStringIndex(s.text)
+	if head == nil {
+		return len(s.text), len(s.text)
+	}
+	to = len(s.text)
+	if end := regexp.MustCompile(`(?m)^(?:\}|func |//)`).FindStringIndex(s.text[head[1]:]); end != nil {
+		to = head[1] + end[0]
+		if s.text[to] == '}' {
+			to++
+		}
+	}
+	return head[0], len(strings.TrimRight(s.text[:to], " \t\r\n"))
+}
+
+// empty reports whether the function does nothing but return nil or 0.
+func (s *source) empty(name string) bool {
+	f := s.funcs[name]
+	if f == nil || len(f.Body.List) != 1 {
+		return f != nil && len(f.Body.List) == 0
+	}
+	ret, ok := f.Body.List[0].(*ast.ReturnStmt)
+	if !ok {
+		return false
+	}
+	for _, v := range ret.Results {
+		switch v := v.(type) {
+		case *ast.Ident:
+			ok = ok && v.Name == "nil"
+		case *ast.BasicLit:
+			ok = ok && v.Value == "0"
+		default:
+			ok = false
+		}
+	}
+	return ok
+}
+
+// uses returns the exercises, numbered from 1, that the function calls, directly
+// or through others.
+func (s *source) uses(name string) []int {
+	seen := map[string]bool{}
+	var visit func(name string)
+	visit = func(name string) {
+		f := s.funcs[name]
+		if f == nil || seen[name] {
+			return
+		}
+		seen[name] = true
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.SelectorExpr: // z.Dot is not Dot
+				ast.Inspect(n.X, func(n ast.Node) bool {
+					if id, ok := n.(*ast.Ident); ok {
+						visit(id.Name)
+					}
+					return true
+				})
+				return false
+			case *ast.Ident:
+				visit(n.Name)
+			}
+			return true
+		})
+	}
+	visit(name)
+	var list []int
+	for other := range seen {
+		if n := number(other); n > 0 && other != name {
+			list = append(list, n)
+		}
+	}
+	slices.Sort(list)
+	return list
+}
+
+// callsMethod reports whether the function calls the operation of package matrix
+// that has its own name.
+func (s *source) callsMethod(name string) (found bool) {
+	ast.Inspect(s.funcs[name].Body, func(n ast.Node) bool {
+		if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == name {
+			found = true
+		}
+		return true
+	})
+	return found
+}
+
+// solution returns our function of that name.
+func solution(name string) string {
+	from, to := parse(solutionsGo).span(name)
+	return strings.ReplaceAll(solutionsGo[from:to], "\r\n", "\n")
+}
+
+// findFolder returns the folder of exercises.go, in the project that the current
+// folder is in.
+func findFolder() (string, error) {
+	here, err := os.Getwd()
+	if err != nil {
+		return "", err
+	}
+	for at := here; ; at = filepath.Dir(at) {
+		mod, err := os.ReadFile(filepath.Join(at, "go.mod"))
+		if err == nil && slices.Contains(strings.Fields(firstLine(string(mod))), "backprop") {
+			return filepath.Join(at, filepath.FromSlash(folder)), nil
+		}
+		if at == filepath.Dir(at) {
+			return "", fmt.Errorf("%s: found no go.mod of module backprop here or above, expected to be in the project's folder", here)
+		}
+	}
+}
+
+// reset puts the exercise of that name, or the whole file if it is "", back to its
+// start, and reports whether it was not there already. What is replaced is kept in
+// a file beside it, whose name it returns. It works with a file that does not
+// compile, too.
+func reset(dir, name string) (changed bool, kept string, err error) {
+	path := filepath.Join(dir, file)
+	start := parse(strings.ReplaceAll(startText, "\r\n", "\n"))
+	s, err := readSource(dir)
+	if errors.Is(err, fs.ErrNotExist) && name == "" {
+		return true, "", save(path, start.text)
+	}
+	if err != nil {
+		return false, "", err
+	}
+	from, to, anew := 0, len(s.text), start.text
+	if name != "" {
+		from, to = s.span(name)
+		begin, end := start.span(name)
+		anew = start.text[begin:end]
+		if from == to { // it is gone: now it stands behind the others
+			anew = "\n" + anew + "\n"
+		}
+	}
+	if strings.Contains(s.text, "\r\n") {
+		anew = strings.ReplaceAll(anew, "\n", "\r\n")
+	}
+	if s.text[from:to] == anew {
+		return false, "", nil
+	}
+	if from < to {
+		if kept, err = keep(dir, name, s.text[from:to]); err != nil {
+			return false, "", err
+		}
+	}
+	return true, kept, save(path, s.text[:from]+anew+s.text[to:])
+}
+
+func save(path, text string) error {
+	return walkthrough.WriteFile(path, func(w io.Writer) error {
+		_, err := io.WriteString(w, text)
+		return err
+	})
+}
+
+// keep writes the text into a new file and returns its name.
+func keep(dir, name, text string) (string, error) {
+	if name == "" {
+		name = "exercises"
+	}
+	for i := 1; ; i++ {
+		kept := filepath.Join(dir, fmt.Sprintf("kept_%s_%d.txt", name, i))
+		f, err := os.OpenFile(kept, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if errors.Is(err, fs.ErrExist) {
+			continue
+		}
+		if err != nil {
+			return "", err
+		}
+		_, err = f.WriteString(text + "\n")
+		return kept, errors.Join(err, f.Close())
+	}
+}
