@@ -1039,15 +1039,30 @@ func TestWorkshopCommands(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.Chdir(here)
+	if err := os.Chdir(t.TempDir()); err != nil { // for the files that the commands write
+		t.Fatal(err)
+	}
 	run := 0
-	for _, command := range regexp.MustCompile("`go run \\. ([^`]*)`").FindAllStringSubmatch(string(guide), -1) {
+	for _, command := range regexp.MustCompile("(?m)(?:`|^ +)go run \\. ([^`\n]*)").FindAllStringSubmatch(string(guide), -1) {
 		args := strings.Fields(command[1])
-		if slices.Contains([]string{"step", "explain", "check", "train", "descend"}, args[0]) { // the others wait, or write files
+		switch args[0] {
+		case "step", "explain", "check", "train", "descend", "page":
 			mustPrint(t, args...)
 			run++
+		case "serve", "workshop": // which wait, or are for the exercises
+			if code, _, stderr := backprop("", args[0], "-h"); code != 0 {
+				t.Errorf("%s: got %d and %q", args, code, stderr)
+			}
+		default:
+			t.Errorf("got the command %q, want one of ours", command[0])
 		}
 	}
-	if run < 8 {
+	if run < 10 {
 		t.Errorf("got %d commands, want more", run)
 	}
 }

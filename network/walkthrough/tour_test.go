@@ -47,8 +47,22 @@ func TestTour(t *testing.T) {
 	readLines(t, "../../main.go") // so that go test's cache knows that the program counts, too
 	dlv := installDelve(t)
 	t.Run("stops", func(t *testing.T) {
-		out := runDelve(t, dlv, strings.Repeat("continue\n", len(want))+"exit\n", "step")
+		out := runDelve(t, dlv, strings.Repeat("continue\n", len(want))+"exit\n", append(tour, "step")...)
 		checkTour(t, out, want)
+	})
+	t.Run("an exercise of the workshop", func(t *testing.T) {
+		guide, err := os.ReadFile("../workshop/WORKSHOP.md")
+		if err != nil {
+			t.Fatal(err)
+		}
+		command := regexp.MustCompile(`(?m)^    dlv debug (.*?)\r?$`).FindSubmatch(guide)
+		if command == nil || !strings.Contains(string(guide), "`break workshop.OutputLayerDelta`") {
+			t.Fatal("WORKSHOP.md: got no dlv debug and its break")
+		}
+		out := runDelve(t, dlv, "break workshop.OutputLayerDelta\ncontinue\nargs\nexit\n", strings.Fields(string(command[1]))...)
+		if !regexp.MustCompile(`(?m)^outputLayerError = .*Matrix len: 5`).MatchString(out) {
+			t.Errorf("got\n%s\nwant the arguments, of 5 flowers", out)
+		}
 	})
 	t.Run("130 flowers", func(t *testing.T) {
 		flowers := make([]string, 130)
@@ -57,7 +71,7 @@ func TestTour(t *testing.T) {
 		}
 		// What a breakpoint prints by itself ends after 64 rows, whatever the
 		// configuration; what is typed does not.
-		out := runDelve(t, dlv, "print p.X\nexit\n", "step", "-flowers", strings.Join(flowers, ","))
+		out := runDelve(t, dlv, "print p.X\nexit\n", append(tour, "step", "-flowers", strings.Join(flowers, ","))...)
 		_, typed, found := strings.Cut(out, "(dlv) ")
 		rows := regexp.MustCompile(`(?m)^\t\[[\d.]+,[\d.]+,[\d.]+,[\d.]+\],\r?$`).FindAllString(typed, -1)
 		if !found || len(rows) != len(flowers) {
@@ -373,8 +387,11 @@ func skipOrFail(t *testing.T, format string, args ...any) {
 	t.Skipf(format, args...)
 }
 
-// runDelve takes the tour of the program with the given arguments, types input
-// at the first stop, and returns what Delve and the program printed.
+// tour are Delve's arguments for the tour of the program.
+var tour = []string{".", "--init", "network/walkthrough/tour.dlv", "--"}
+
+// runDelve debugs with the given arguments, types input at the first stop, and
+// returns what Delve and the program printed.
 func runDelve(t *testing.T, dlv, input string, args ...string) string {
 	t.Helper()
 	goenv, err := exec.Command("go", "env", "GOENV").Output()
@@ -391,10 +408,9 @@ func runDelve(t *testing.T, dlv, input string, args ...string) string {
 
 	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, dlv, append([]string{"debug", ".",
+	cmd := exec.CommandContext(ctx, dlv, append([]string{"debug",
 		"--output", filepath.Join(folder, "program.exe"),
-		"--init", "network/walkthrough/tour.dlv",
-		"--allow-non-terminal-interactive=true", "--"}, args...)...)
+		"--allow-non-terminal-interactive=true"}, args...)...)
 	cmd.Dir = "../.."
 	cmd.Env = append(os.Environ(),
 		"XDG_CONFIG_HOME="+folder,                 // not the user's settings and history of Delve,

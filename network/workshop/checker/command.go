@@ -277,11 +277,13 @@ func watchFile(ctx context.Context, call *walkthrough.Call, dir string) error {
 		case ctx.Err() != nil:
 			return nil
 		case err != nil: // the file may be there again in a moment
-			fmt.Fprintln(call.Out, err)
+			var b strings.Builder
+			wrap(&b, "", err.Error())
+			call.Out.WriteString(b.String())
 		case c.compiler != "":
-			err = c.showCompiler(call.Out)
+			c.showCompiler(call.Out) // whether it can be written, Flush says
 		default:
-			err = c.show(call.Out)
+			c.show(call.Out)
 		}
 		fmt.Fprintf(call.Out, "\nWatching %s/%s: save it to check again, Ctrl-C to end.\n", folder, file)
 		if err := call.Out.Flush(); err != nil { // it is to be seen now, not at the end

@@ -724,13 +724,6 @@ func allMade() (all []made) {
 		return n1, n2
 	})
 	trains("the result of a single step", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) { return right(x, y, w1, w2, rate) })
-	trains("the result of a single step", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
-		for i := 0; i < epochs; i++ {
-			w1, w2 = right(x, y, w1, w2, rate)
-			return w1, w2
-		}
-		return nil, nil
-	})
 	trains("only weights_1 go on into the next step", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
 		var n2 m
 		for i := 0; i < epochs; i++ {

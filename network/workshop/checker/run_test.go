@@ -474,6 +474,8 @@ func TestWatch(t *testing.T) {
 	p := newProject(t)
 	cmd := exec.Command(p.program, "workshop", "-watch")
 	cmd.Dir = p.root
+	temp := t.TempDir()
+	cmd.Env = append(os.Environ(), "TMPDIR="+temp, "TMP="+temp, "TEMP="+temp)
 	var out watched
 	cmd.Stdout, cmd.Stderr = &out, &out
 	if err := cmd.Start(); err != nil {
@@ -495,6 +497,9 @@ func TestWatch(t *testing.T) {
 	}
 	if err := cmd.Wait(); err != nil {
 		t.Errorf("after an interrupt: got %v, want that it ends well", err)
+	}
+	if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+		t.Errorf("after an interrupt: got %v left in the folder for temporary files, want nothing", left)
 	}
 }
 
