@@ -89,34 +89,39 @@ func (r *result) name(e exercise, m *mistake) {
 // blank returns the mistake of an answer in which most numbers were never set: all
 // are 0, or all but the first, the first row or the first column, which are right.
 func blank(e exercise, got answer, g *given) *mistake {
-	for i, want := range e.want(g) {
-		if row, _ := difference(got[i], want); row == same {
-			continue
-		}
-		if row, _ := difference(got[i], scale(0, want)); row == same {
-			return &mistake{allZeros, e.part,
-				"Is each number computed, but never written into what you return? (An operation writes into the matrix before its dot; with := in a loop, you write into a new variable, and = is what sets the one outside.) Or is a division in it, of two whole numbers? In Go, 1/2 and 1/n are 0: write 1/float64(n)." + map[bool]string{true: " Or is it out * 1 - out, which is 0 without parentheses?"}[strings.HasSuffix(e.name, "Delta")], nil}
-		}
-		for _, set := range []func(row, col int) bool{
-			func(row, col int) bool { return row == 0 && col == 0 },
-			func(row, col int) bool { return row == 0 },
-			func(row, col int) bool { return col == 0 },
-		} {
+	zeros := "Is each number computed, but never written into what you return? (An operation writes into the matrix before its dot; with := in a loop, you write into a new variable, and = is what sets the one outside.) Or is a division in it, of two whole numbers? In Go, 1/2 and 1/n are 0: write 1/float64(n)."
+	if strings.HasSuffix(e.name, "Delta") {
+		zeros += " Or is it out * 1 - out, which is 0 without parentheses?"
+	}
+	for _, m := range []struct {
+		name, why string
+		set       func(row, col int) bool // the numbers that are right
+	}{
+		{allZeros, zeros, func(row, col int) bool { return false }},
+		{tooEarly, whyTooEarly, func(row, col int) bool { return row == 0 && col == 0 }},
+		{tooEarly, whyTooEarly, func(row, col int) bool { return row == 0 }},
+		{tooEarly, whyTooEarly, func(row, col int) bool { return col == 0 }},
+	} {
+		for i, want := range e.want(g) {
 			part := scale(0, want)
 			for row := range part {
 				for col := range part[row] {
-					if set(row, col) {
+					if m.set(row, col) {
 						part[row][col] = want[row][col]
 					}
 				}
 			}
-			if row, _ := difference(got[i], part); row == same {
-				return &mistake{"it returns too early", e.part,
-					"Only the first number, row or column is right, and the others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends.", nil}
+			if isSame(got[i], part) && !isSame(got[i], want) {
+				return &mistake{name: m.name, part: e.part, why: m.why}
 			}
 		}
 	}
 	return nil
+}
+
+func isSame(got, want matrix.Matrix) bool {
+	row, _ := difference(got, want)
+	return row == same
 }
 
 // nameOf returns the mistake that gives what the learner's function gave. If it
@@ -251,7 +256,7 @@ func panicMeans(what string) string {
 func changed(e exercise, g, untouched *given) string {
 	before := untouched.inputs()
 	for i, in := range g.inputs() {
-		if row, _ := difference(in.m, before[i].m); row != same {
+		if !isSame(in.m, before[i].m) {
 			if e.name == "Descend" && strings.HasPrefix(in.name, "weights") {
 				return "weights" // as its parameter is called
 			}

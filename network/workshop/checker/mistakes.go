@@ -27,8 +27,10 @@ func one(f func(g *given) matrix.Matrix) form {
 
 const (
 	allZeros      = "all zeros: never written, or an integer division"
+	tooEarly      = "it returns too early"
 	signTurned    = "the sign is turned"
 	whySign       = "Every number has the right size, but the other sign."
+	whyTooEarly   = "Only the first number, row or column is right, and the others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends."
 	whyTransposed = "These are the right numbers with rows and columns exchanged."
 )
 
@@ -361,7 +363,7 @@ var mseMistakes = []mistake{
 	{"the last square only: = instead of +=", "6",
 		"Each square overwrites the one before it. They have to be added up.",
 		mseOver(func(row, col, rows, cols int) bool { return row == rows-1 && col == cols-1 })},
-	{"it returns too early", "6",
+	{tooEarly, "6",
 		"Only the first square is in it, or those of the first row. Is the return inside a loop? It belongs behind both.",
 		append(mseOver(func(row, col, _, _ int) bool { return row == 0 && col == 0 }),
 			mseOver(func(row, _, _, _ int) bool { return row == 0 })...)},
