@@ -1,3 +1,4 @@
+// Package workshop has the exercises in which you write backpropagation.
 package workshop
 
 // THE WORKSHOP. This is the only file that you edit.

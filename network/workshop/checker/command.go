@@ -94,7 +94,7 @@ func (c *checker) show(w io.Writer) error {
 		b.WriteByte('\n')
 	}
 	if names := c.turnedNames(false); names != "" && c.open && !c.results[max(n, 1)].Turned {
-		wrap(&b, "", fmt.Sprintf("The sign is turned in %s. Two turned signs are right, too: with y − out as the error, add the update in Descend, exercise %d.", names, number("Descend")))
+		wrap(&b, "", fmt.Sprintf("The sign is turned in %s. Two turned signs are right, too, such as y − out in OutputLayerError and weights + … in Descend, exercise %d.", names, number("Descend")))
 		b.WriteByte('\n')
 	}
 	if n == 0 {
