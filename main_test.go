@@ -1081,7 +1081,7 @@ func TestREADMEListsThePackages(t *testing.T) {
 		if err != nil || !entry.IsDir() {
 			return err
 		}
-		if path != "." && strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" {
+		if path != "." && strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata" || path == "try" { // the reader's own
 			return filepath.SkipDir
 		}
 		files, _ := filepath.Glob(filepath.Join(path, "*.go"))
