@@ -8,90 +8,174 @@ import (
 	"strings"
 )
 
-// means has a sentence for what Go's compiler says to beginners most often.
-var means = []struct{ says, sentence string }{
-	{`declared and not used`,
-		"Go wants every variable to be used: use this one, or take it out. (Inside a loop or an if, := makes a new variable, which ends with it; = sets the one outside.)"},
-	{`imported and not used`,
-		"An import that nothing uses has to go: take out that line."},
-	{`missing return`,
-		"After the last line of the function, the result is still missing: return and what you computed."},
-	{`\(no value\) used as value`,
-		"An operation such as z.Dot(x,\u00a0y) returns nothing: it writes into z. First z\u00a0:=\u00a0matrix.New(rows,\u00a0cols), then z.Dot(x,\u00a0y) on a line of its own, then use z."},
-	{`no new variables on left side of :=`,
-		":= makes a new variable. For one that is there already, it is = alone."},
-	{`mismatched types .*(int and float64|float64 and int)|type int\) as float64|type float64\) as int|truncated`,
-		"Whole numbers (int) and float64 do not mix in Go. Write float64(n) for a whole n, and begin a sum as sum\u00a0:=\u00a00.0, since 0 alone makes an int."},
-	{`operator . not defined on .*(Matrix|\[\]float64)|mismatched types .*Matrix`,
-		"Go has no operators for matrices, only for numbers: go over rows and columns in loops, or from exercise 3 on use the operations of package matrix."},
-	{`assignment mismatch|not enough return values|too many return values|multiple-value`,
-		"The number of values does not fit. HiddenLayer, OutputLayer, Step and Train return two matrices: a,\u00a0b\u00a0:=\u00a0HiddenLayer(…), and return\u00a0a,\u00a0b."},
-	{`not enough arguments|too many arguments`,
-		"Compare with the line that begins with func and this name: it takes all of those, in that order."},
-	{`redeclared`,
-		"This name is there twice: take one out."},
-	{`undefined: `,
-		"There is nothing of that name here. A new variable begins with :=, as in sum\u00a0:=\u00a00.0, and ends with the braces around it; capital letters count; what is of package matrix needs matrix. before it."},
-	{`syntax error|string literal not terminated|rune literal|comment not terminated`,
-		"Here or just before, something is missing or too much: a brace, a parenthesis, a comma, a quotation mark. Each { has its }, and stands at the end of its line."},
-	{`found packages`,
-		"All files in this folder begin with package workshop."},
+// means has a sentence for what Go's compiler, from 1.22 on, says to beginners most
+// often: the first whose patterns match the message and the line that it is about.
+// Code between backquotes stays on one line.
+var means = []struct{ says, line, sentence string }{
+	// Go is not Python, C or JavaScript
+	{`syntax error`, `^for .*\bin\b`, "Go counts with `for i := 0; i < n; i++ { … }`, or with `for i := range x { … }`. There is no in."},
+	{`syntax error`, `^while\b`, "There is no while in Go: `for i < n { … }` is the same."},
+	{`syntax error`, `^for \(`, "No parentheses around it: `for i := 0; i < n; i++ { … }`."},
+	{`syntax error`, `^for .*,.*;|^for [^;{]*,[^;{]*,`, "Semicolons separate the three parts: `for i := 0; i < n; i++ { … }`."},
+	{`syntax error`, `^(for )?(int|float|float64|double|let|auto|Matrix|matrix\.Matrix) \w+ *=|^var .*:=`, "A new variable is `sum := 0.0`, with no type, let or var in front of it."},
+	{`syntax error`, `\+\+\w|--\w`, "It is i++, with the ++ behind."},
+	{`syntax error`, `^\}? *elif\b|^else\b`, "It is `} else {` or `} else if … {`, on the same line as the brace before it."},
+	{`syntax error`, `^(def|fun|function|fn) `, "A function begins with func. The exercises have theirs already: leave that line as it was at the start."},
+	{`syntax error`, `:$`, "Go has { at the end of the line where Python has a colon, and } on a line of its own behind the last line."},
+	{`syntax error|cannot use assignment`, `^if [^=!<>]+=[^=]`, "Two numbers are compared with ==; = alone sets a variable."},
+	{`syntax error: unexpected [\w ]+, expected \]`, ``, "The number in row i and column j is z[i][j], with brackets for each."},
+	{`syntax error`, `= *\[|\(\[|return \[`, "Lists are not written like that here. Make a matrix with `matrix.New(rows, cols)`, and set its numbers: `y[i][j] = 1`."},
+	{`cannot indirect|operator \^ not defined`, ``, "Go has no operator for powers: write `d * d`, or `math.Pow(d, 2)`."},
+	{`undefined: (e|E|exp|Math|numpy|np)\b`, ``, "eᵛ is math.Exp(v), in Go's package math. There is no NumPy here: matrix is the package for matrices."},
+	{`invalid character`, `#`, "A comment begins with //."},
+	{`invalid character`, ``, "Go does not know this character. The dot product is `Dot(x, y)`, or `z.Dot(x, y)`; a comment begins with //."},
+	{`mismatched types int and untyped string`, ``, "A species is a number here: 0 is setosa, 1 versicolor, 2 virginica."},
+	{`used as condition|non-boolean condition`, `^for `, "To do something n times: `for i := 0; i < n; i++ { … }`."},
+
+	// braces
+	{`syntax error: unexpected [\w ]+, expected \(`, `^func `, "In the function above this one, a } is missing: each { has its }. (gofmt, or your editor, indents lines as the braces have it.)"},
+
+	// names
+	{`not exported by package|undefined: \w+\.\w+ \(but have|undefined: (math|matrix)\.[a-z]`, ``, "What a package has for others begins with a capital letter: math.Exp, math.Pow, matrix.New."},
+	{`undefined: (matrix\.)?(Apply|Scale|Sub|Hadamard|Dot|Transpose)\b`, ``, "The operations of package matrix write into the matrix before the dot: `z := matrix.New(rows, cols)`, and then `z.Apply(f, x)` or `z.Sub(x, y)`."},
+	{`type matrix\.Matrix has no field or method|type matrix\.Matrix\) has no`, ``, "A matrix m has m.Rows() and m.Cols(), and `z.Dot(x, y)`, z.Transpose(x), `z.Sub(x, y)`, `z.Hadamard(x, y)`, `z.Scale(s, x)`, `z.Apply(f, x)`. There is no Add, and no T."},
+	{`type \[\](int|float64) has no field or method`, ``, "This is no matrix but a plain list: how long it is says len(…)."},
+	{`func\(\) int`, ``, "Rows and Cols are functions, so they are called: x.Rows(), x.Cols()."},
+	{`value of type func\(`, ``, "This is the name of a function, not of a variable. Go tells capital from small letters: OutputLayerError is the function, outputLayerError a matrix."},
+	{`\*matrix\.Matrix`, ``, "A matrix is made with `matrix.New(rows, cols)`, not with new or &."},
+	{`redeclared`, ``, "This name is there twice: take one out."},
+	{`undefined: `, ``, "There is nothing of that name here. A new variable begins with :=, as in `sum := 0.0`, and ends with the braces around it; capital letters count."},
+
+	// values
+	{`in argument to Sigmoid|cannot use Sigmoid\(`, ``, "Sigmoid takes one number and returns one. For each number of a matrix: `out.Apply(Sigmoid, in)`, or two loops."},
+	{`\(no value\) used as value`, ``, "An operation such as `z.Dot(x, y)` returns nothing: it writes into z. First `z := matrix.New(rows, cols)`, then `z.Dot(x, y)` on a line of its own, then use z."},
+	{`in argument to \w+\.(Apply|Scale)`, ``, "The order is `z.Apply(f, x)` and `z.Scale(s, x)`: the matrix comes last."},
+	{`in argument to`, ``, "Something of another kind is expected in this place. Compare with the line that begins with func and this name: the order counts."},
+	{`operator . not defined on .*(Matrix|\[\]float64)|mismatched types .*Matrix|Matrix and`, ``, "Go has no operators for matrices, only for numbers: go over rows and columns in loops, or from exercise 3 on use the operations of package matrix."},
+	{`mismatched types .*(int and float64|float64 and int)|type int\) as float64|type float64\) as int|truncated`, ``, "Whole numbers (int) and float64 do not mix in Go. Write float64(n) for a whole n, and begin a sum as `sum := 0.0`, since 0 alone makes an int. (Is it from a range? `for i := range row` counts; the numbers themselves are v in `for _, v := range row`.)"},
+	{`assignment mismatch|not enough return values|too many return values|multiple-value`, ``, "The number of values does not fit. HiddenLayer, OutputLayer, Step and Train return two matrices: `a, b := HiddenLayer(…)`, and `return a, b`."},
+	{`not enough arguments|too many arguments`, ``, "Compare with the line that begins with func and this name: it takes all of those, in that order."},
+
+	// the rest
+	{`declared and not used`, ``, "Go wants every variable to be used: use this one, or take it out. (Inside a loop or an if, := makes a new variable, which ends with it; = sets the one outside.)"},
+	{`no new variables on left side of :=`, ``, ":= makes a new variable. For one that is there already, it is = alone."},
+	{`cannot assign to`, ``, "This cannot be changed. Make a variable with := instead."},
+	{`missing return`, ``, "The last line of the function has to be return with the result: one inside a loop or an if is not enough, and nothing comes behind it."},
+	{`imported and not used`, ``, "An import that nothing uses has to go: take out that line."},
+	{`found packages|is a program, not an importable package`, ``, "The files in this folder begin with package workshop."},
+	{`expected 'package'`, ``, "The file does not begin with package workshop. go run . workshop -reset all puts back how it was at the start, and keeps yours in a file."},
+	{`syntax error|not terminated`, ``, "Here or just before, something is missing or too much: a brace, a parenthesis, a comma, a quotation mark. Each { has its }, and stands at the end of its line."},
 }
 
 var (
 	ofFile  = regexp.MustCompile(`exercises\.go:(\d+)`)
 	ofChild = regexp.MustCompile(`checker[/\\]child[/\\]main\.go:.*\bworkshop\.(\w+)`)
+	unknown = regexp.MustCompile(`undefined: (\w+)`)
 )
 
-// compilerLine returns the line of exercises.go of which the compiler speaks first,
-// or 0.
-func compilerLine(says string) int {
-	match := ofFile.FindStringSubmatch(says)
-	if match == nil {
+// complaint returns the compiler's first message about exercises.go, or else its
+// first one, and the line that it is about, or 0.
+func complaint(says string) (message string, line int) {
+	for _, text := range strings.Split(says, "\n") {
+		if match := ofFile.FindStringSubmatch(text); match != nil {
+			line, _ = strconv.Atoi(match[1]) // digits, or too many of them: 0 then
+			return text, line
+		}
+		if message == "" && !strings.HasPrefix(text, "# ") {
+			message = text
+		}
+	}
+	return message, 0
+}
+
+// explain returns the sentence that explains the message, or "".
+func explain(message, line string) string {
+	for _, m := range means {
+		if regexp.MustCompile(m.says).MatchString(message) && regexp.MustCompile(m.line).MatchString(line) {
+			return unbroken(m.sentence)
+		}
+	}
+	return ""
+}
+
+// unbroken returns the text with no-break spaces in what stands between backquotes,
+// for wrap, and without those.
+func unbroken(text string) string {
+	parts := strings.Split(text, "`")
+	for i := 1; i < len(parts); i += 2 {
+		parts[i] = strings.ReplaceAll(parts[i], " ", "\u00a0")
+	}
+	return strings.Join(parts, "")
+}
+
+// blamed returns the number of the exercise that does not compile, or 0. If one has
+// a } too few, Go notices it at the next func.
+func (c *checker) blamed() int {
+	_, line := complaint(c.compiler)
+	if strings.HasPrefix(c.source.lineText(line), "func ") && strings.Contains(c.compiler, "syntax error") {
+		for line > 1 && c.source.lineText(line) != "" {
+			line--
+		}
+		for line > 1 && c.source.lineText(line) == "" {
+			line--
+		}
+	}
+	return c.source.exerciseAt(line)
+}
+
+// changedHead returns the number of an exercise whose function is gone, or has not
+// the parameters and results that it had, if that is what the compiler says or the
+// exercise that it speaks of; or 0.
+func (c *checker) changedHead() int {
+	name := ""
+	message, _ := complaint(c.compiler)
+	if strings.Contains(message, "redeclared") {
 		return 0
 	}
-	line, _ := strconv.Atoi(match[1]) // digits, or too many of them: 0 then
-	return line
+	if match := ofChild.FindStringSubmatch(c.compiler); match != nil {
+		name = match[1]
+	} else if match := unknown.FindStringSubmatch(message); match != nil && number(match[1]) > 0 {
+		name = match[1]
+	} else if n := c.blamed(); n > 0 && c.source.parsed() && c.source.head(exercises[n-1].name) != parse(startText).head(exercises[n-1].name) {
+		name = exercises[n-1].name
+	}
+	return number(name)
 }
 
 // showCompiler writes what the compiler said, and what that means.
 func (c *checker) showCompiler(w io.Writer) error {
 	var b strings.Builder
 	b.WriteString("The workshop: backpropagation, written by you\n\n")
-	if match := ofChild.FindStringSubmatch(c.compiler); match != nil && number(match[1]) > 0 {
-		n := number(match[1])
-		wrap(&b, "", fmt.Sprintf("Exercise %d, %s, is no longer there, or it has other parameters or results than at the start: the line that begins with func should stay as it was. go run . workshop -reset %d puts it back, and keeps yours in a file.", n, match[1], n))
-		_, err := io.WriteString(w, b.String())
-		return err
-	}
-	where := ""
-	if n := c.current(); n > 0 {
-		where = fmt.Sprintf(" (exercise %d, %s)", n, exercises[n-1].name)
+	blamed, where := c.blamed(), ""
+	if blamed > 0 {
+		where = fmt.Sprintf(" (exercise %d, %s)", blamed, exercises[blamed-1].name)
 	}
 	wrap(&b, "", fmt.Sprintf("%s does not compile yet%s, so nothing can be checked. Go says:", file, where))
+	message, line := complaint(c.compiler)
 	b.WriteByte('\n')
 	shown := 0
-	for _, line := range strings.Split(strings.TrimSpace(c.compiler), "\n") {
-		if strings.HasPrefix(line, "# ") {
+	for _, text := range strings.Split(strings.TrimSpace(c.compiler), "\n") {
+		if strings.HasPrefix(text, "# ") {
 			continue
 		}
-		if shown++; shown > 5 {
+		if shown++; shown > 3 {
 			b.WriteString("  …\n")
 			break
 		}
-		wrap(&b, "  ", shorten(line, 300))
+		wrap(&b, "  ", shorten(text, 300))
 	}
-	if text := c.source.lineText(compilerLine(c.compiler)); text != "" {
+	text := c.source.lineText(line)
+	if text != "" {
 		fmt.Fprintf(&b, "\nThe line is\n  %s\n", shorten(text, 76))
 	}
-	for _, m := range means {
-		if at := regexp.MustCompile(m.says).FindStringIndex(c.compiler); at != nil {
-			b.WriteByte('\n')
-			wrap(&b, "", m.sentence)
-			break
-		}
+	if n := c.changedHead(); n > 0 {
+		b.WriteByte('\n')
+		wrap(&b, "", fmt.Sprintf("Exercise %d, %s, is no longer there, or it has other parameters or results than at the start: the line that begins with func should stay as it was. go run . workshop -reset %d puts it back, and keeps yours in a file.", n, exercises[n-1].name, n))
+	} else if sentence := explain(message, text); sentence != "" {
+		b.WriteByte('\n')
+		wrap(&b, "", sentence)
 	}
-	if c.current() > 0 {
+	if blamed > 0 {
 		b.WriteString("\nStuck?  go run . workshop -hint\n")
 	}
 	_, err := io.WriteString(w, b.String())

@@ -189,7 +189,7 @@ func (c *checker) turnedNames(done bool) string {
 // does not compile, it is the exercise of which the compiler speaks first.
 func (c *checker) current() int {
 	if c.compiler != "" {
-		return c.source.exerciseAt(compilerLine(c.compiler))
+		return c.blamed()
 	}
 	first, goneOn := 0, false
 	for n, r := range c.results {

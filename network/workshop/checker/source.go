@@ -96,8 +96,8 @@ func (s *source) exerciseAt(line int) int {
 }
 
 // span returns where the function is in the text, with the comment above it; if it
-// is not there, that is the end, twice. In a file that cannot be parsed, a function
-// is taken to end where a line begins as only its end or the next function can.
+// is not there, that is the end, twice. In a file that cannot be parsed, an exercise
+// goes on up to the comment of the next one.
 func (s *source) span(name string) (from, to int) {
 	if f := s.funcs[name]; f != nil {
 		begin := f.Pos()
@@ -106,18 +106,27 @@ func (s *source) span(name string) (from, to int) {
 		}
 		return s.set.Position(begin).Offset, s.set.Position(f.End()).Offset
 	}
-	head := regexp.MustCompile(`(?m)^(?://.*\n)*func ` + name + `\(`).FindStringIndex(s.text)
-	if head == nil {
+	head := regexp.MustCompile(`(?m)^// ` + name + ` is exercise `).FindStringIndex(s.text)
+	if s.parsed() || head == nil {
 		return len(s.text), len(s.text)
 	}
 	to = len(s.text)
-	if end := regexp.MustCompile(`(?m)^(?:\}|func |//)`).FindStringIndex(s.text[head[1]:]); end != nil {
-		to = head[1] + end[0]
-		if s.text[to] == '}' {
-			to++
-		}
+	if next := regexp.MustCompile(`(?m)^// \w+ is exercise `).FindStringIndex(s.text[head[1]:]); next != nil {
+		to = head[1] + next[0]
 	}
 	return head[0], len(strings.TrimRight(s.text[:to], " \t\r\n"))
+}
+
+// parsed reports whether the file could be parsed.
+func (s *source) parsed() bool { return len(s.funcs) > 0 }
+
+// head returns the function up to its body, or "".
+func (s *source) head(name string) string {
+	f := s.funcs[name]
+	if f == nil {
+		return ""
+	}
+	return s.text[s.set.Position(f.Pos()).Offset:s.set.Position(f.Body.Pos()).Offset]
 }
 
 // empty reports whether the function does nothing but return nil or 0.
