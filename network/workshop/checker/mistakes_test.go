@@ -146,39 +146,24 @@ func allMade() (all []made) {
 		return z
 	})
 	dots("subtracted instead of added up", loops(func(z, x, y m, i, j, k int) { z[i][j] -= x[i][k] * y[k][j] }))
-	dots("products missing: k does not go over the whole row", func(x, y m) m {
-		z := matrix.New(x.Rows(), y.Cols())
-		for i := range z {
-			for j := range z[i] {
-				for k := 0; k < x.Cols()-1; k++ {
-					z[i][j] += x[i][k] * y[k][j]
+	for _, over := range []func(x, y m) (from, to int){
+		func(x, y m) (int, int) { return 0, x.Cols() - 1 },
+		func(x, y m) (int, int) { return 1, x.Cols() },
+		func(x, y m) (int, int) { return 0, y.Cols() },
+	} {
+		dots("products missing: k does not go over the whole row", func(x, y m) m {
+			z := matrix.New(x.Rows(), y.Cols())
+			for i := range z {
+				for j := range z[i] {
+					from, to := over(x, y)
+					for k := from; k < to; k++ {
+						z[i][j] += x[i][k] * y[k][j]
+					}
 				}
 			}
-		}
-		return z
-	})
-	dots("products missing: k does not go over the whole row", func(x, y m) m {
-		z := matrix.New(x.Rows(), y.Cols())
-		for i := range z {
-			for j := range z[i] {
-				for k := 1; k < x.Cols(); k++ {
-					z[i][j] += x[i][k] * y[k][j]
-				}
-			}
-		}
-		return z
-	})
-	dots("products missing: k does not go over the whole row", func(x, y m) m {
-		z := matrix.New(x.Rows(), y.Cols())
-		for i := range z {
-			for j := range z[i] {
-				for k := 0; k < y.Cols(); k++ {
-					z[i][j] += x[i][k] * y[k][j]
-				}
-			}
-		}
-		return z
-	})
+			return z
+		})
+	}
 	dots("x[i][j] instead of x[i][k]", loops(func(z, x, y m, i, j, k int) { z[i][j] += x[i][j] * y[k][j] }))
 	dots("y[i][j] instead of y[k][j]", loops(func(z, x, y m, i, j, k int) { z[i][j] += x[i][k] * y[i][j] }))
 	dots("added instead of multiplied", loops(func(z, x, y m, i, j, k int) { z[i][j] += x[i][k] + y[k][j] }))

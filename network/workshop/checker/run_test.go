@@ -66,6 +66,7 @@ func newProject(t *testing.T) *project {
 		t.Fatal(err)
 	}
 	p := &project{t: t, root: root, program: filepath.Join(t.TempDir(), "backprop.exe"), text: startText}
+	p.env = []string{"GOPROXY=off", "GOMODCACHE=" + t.TempDir()} // as without a network
 	p.save()
 	cmd := exec.Command("go", "build", "-buildvcs=false", "-o", p.program, ".")
 	cmd.Dir = p.root
@@ -287,6 +288,7 @@ func TestGoRun(t *testing.T) {
 	run := func() string {
 		cmd := exec.Command("go", "run", ".", "workshop")
 		cmd.Dir = p.root
+		cmd.Env = append(os.Environ(), p.env...)
 		out, _ := cmd.CombinedOutput()
 		return string(out)
 	}
@@ -366,9 +368,10 @@ func own(x, y matrix.Matrix) matrix.Matrix {
 }
 `
 	p.save()
+	offline := p.env
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			p.t, p.env = t, []string{"CASE=" + test.name}
+			p.t, p.env = t, append(offline, "CASE="+test.name)
 			out := p.says(append(test.wants, "Exercise 4, HiddenLayer (part 5), is wrong:")...)
 			if test.marked != "" {
 				line := 1 + strings.Count(p.text[:strings.Index(p.text, "HERE "+test.name+".")], "\n")
