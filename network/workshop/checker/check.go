@@ -63,6 +63,9 @@ func check(e exercise, f Functions, flowers iris.Flowers, note func(about string
 				r.name(e, nameOf(e, got, untouched, false))
 			}
 		}
+		if r.Mistake == "" && crash != nil {
+			r.Fault += panicMeans(crash.what)
+		}
 		return r
 	}
 	note("")
@@ -86,23 +89,26 @@ func (r *result) name(e exercise, m *mistake) {
 	}
 }
 
-// blank returns the mistake of an answer in which most numbers were never set: all
-// are 0, or all but the first, the first row or the first column, which are right.
+// blank returns the mistake of an answer in which numbers were never set, so that they
+// are still 0, or in which all rows are one.
 func blank(e exercise, got answer, g *given) *mistake {
-	zeros := "Is each number computed, but never written into what you return? (An operation writes into the matrix before its dot; with := in a loop, you write into a new variable, and = is what sets the one outside.) Or is a division in it, of two whole numbers? In Go, 1/2 and 1/n are 0: write 1/float64(n)."
-	if strings.HasSuffix(e.name, "Delta") {
-		zeros += " Or is it out * 1 - out, which is 0 without parentheses?"
-	}
-	for _, m := range []struct {
-		name, why string
-		set       func(row, col int) bool // the numbers that are right
-	}{
-		{allZeros, zeros, func(row, col int) bool { return false }},
-		{tooEarly, whyTooEarly, func(row, col int) bool { return row == 0 && col == 0 }},
-		{tooEarly, whyTooEarly, func(row, col int) bool { return row == 0 }},
-		{tooEarly, whyTooEarly, func(row, col int) bool { return col == 0 }},
-	} {
-		for i, want := range e.want(g) {
+	for i, want := range e.want(g) {
+		rows, cols := want.Rows(), want.Cols()
+		for _, m := range []struct {
+			name, why string
+			set       func(row, col int) bool // the numbers that are right
+		}{
+			{allZeros, whyAllZeros, func(row, col int) bool { return false }},
+			{tooEarly, whyTooEarly, func(row, col int) bool { return row == 0 && col == 0 }},
+			{tooEarly, whyTooEarly, func(row, col int) bool { return row == 0 }},
+			{tooEarly, whyTooEarly, func(row, col int) bool { return col == 0 }},
+			{"the first row is missing", whyFrom0, func(row, col int) bool { return row > 0 }},
+			{"the first column is missing", whyFrom0, func(row, col int) bool { return col > 0 }},
+			{"the first row and column are missing", whyFrom0, func(row, col int) bool { return row > 0 && col > 0 }},
+			{"the last row is missing", whyToLast, func(row, col int) bool { return row < rows-1 }},
+			{"the last column is missing", whyToLast, func(row, col int) bool { return col < cols-1 }},
+			{"the last row and column are missing", whyToLast, func(row, col int) bool { return row < rows-1 && col < cols-1 }},
+		} {
 			part := scale(0, want)
 			for row := range part {
 				for col := range part[row] {
@@ -114,6 +120,13 @@ func blank(e exercise, got answer, g *given) *mistake {
 			if isSame(got[i], part) && !isSame(got[i], want) {
 				return &mistake{name: m.name, part: e.part, why: m.why}
 			}
+		}
+		shared := scale(1, want)
+		for row := range shared {
+			copy(shared[row], want[rows-1])
+		}
+		if isSame(got[i], shared) && !isSame(got[i], want) {
+			return &mistake{name: "every row is the last one", part: e.part, why: whyShared}
 		}
 	}
 	return nil
@@ -197,14 +210,14 @@ func panicLine(name string) int {
 // function was given is still as it was, then the shape, then the numbers.
 func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 	if c != nil {
-		return result{State: wrong, Fault: "It panicked: " + c.what + "." + panicMeans(c.what), Line: c.line}
+		return result{State: wrong, Fault: "It panicked: " + c.what + ".", Line: c.line}
 	}
 	if name := changed(e, g, untouched); name != "" {
 		return result{
 			State:   wrong,
 			Fault:   fmt.Sprintf("It changed %s, which it was given.", name),
 			Mistake: name + " changed in place",
-			Why:     "Whoever called your function still needs what it was given. Make a new matrix for the result, matrix.New(rows, cols), and write only into that.",
+			Why:     "Whoever called your function still needs what it was given. Make a new matrix for the result, matrix.New(rows, cols), and write only into that. (z := x and z := x[:] are no new ones, and copy and append take over the rows.)",
 			Part:    e.part,
 		}
 	}
@@ -218,7 +231,11 @@ func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 			if what == "" {
 				what = e.name
 			}
-			return result{State: wrong, Fault: fmt.Sprintf("%s is %s, expected a %d×%d matrix.", what, shapeOf(got[i]), w.Rows(), w.Cols())}
+			r := result{State: wrong, Fault: fmt.Sprintf("%s is %s, expected a %d×%d matrix.", what, shapeOf(got[i]), w.Rows(), w.Cols())}
+			if got[i] == nil && len(want) > 1 {
+				r.Fault += " (A result that has a name is nil at first. := makes another variable of that name; = sets the result.)"
+			}
+			return r
 		default:
 			r := result{State: wrong, Cell: fmt.Sprintf("%s[%d][%d]", what, row, col)}
 			r.Got, r.Want = twoNumbers(got[i][row][col], w[row][col])
@@ -240,8 +257,12 @@ func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 // panicMeans returns a sentence more for the panics that are usual here, or "".
 func panicMeans(what string) string {
 	switch {
+	case strings.Contains(what, "index out of range [-"):
+		return " Rows, columns and species count from 0, so that there is none before."
 	case strings.Contains(what, "index out of range"), strings.Contains(what, "slice bounds out of range"):
 		return " There is no such row or column (both count from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
+	case strings.Contains(what, "must be at least 1"):
+		return " A size is 0. Has the matrix that it comes from been made already?"
 	case strings.Contains(what, "(0×0)"):
 		return " 0×0 is a matrix that nobody has made yet: z := matrix.New(rows, cols) comes first."
 	case strings.Contains(what, "shares memory"):

@@ -11,6 +11,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -22,19 +23,31 @@ import (
 
 // Run is the command workshop: it checks the exercises, in order.
 func Run(call *walkthrough.Call) error {
-	var resetN, solutionN int
-	hint := call.Flags.Bool("hint", false, "show the next of three hints for the exercise that you are at")
+	var resetN, solutionN, asked int
+	call.Operands = "[EXERCISE]"
+	hint := call.Flags.Bool("hint", false, "show the next of three hints, for the EXERCISE or the one that you are at")
 	watch := call.Flags.Bool("watch", false, "check again at each save, until Ctrl-C")
 	call.Flags.Func("reset", "put this `EXERCISE`, or all, back to its start; yours is kept in a file", func(text string) error {
 		if text == "all" {
 			resetN = allExercises
 			return nil
 		}
-		return exerciseNumber(&resetN)(text)
+		if err := exerciseNumber(&resetN)(text); err != nil {
+			return fmt.Errorf("%w, or all", err)
+		}
+		return nil
 	})
 	call.Flags.Func("solution", "show our solution of this `EXERCISE`, once yours is right", exerciseNumber(&solutionN))
 	if err := call.Parse(); err != nil {
 		return err
+	}
+	if len(call.Rest) > 0 {
+		if err := exerciseNumber(&asked)(call.Rest[0]); err != nil {
+			return walkthrough.UsageError{Err: fmt.Errorf("found %.40q, %w", call.Rest[0], err)}
+		}
+	}
+	if len(call.Rest) > 1 || asked > 0 && (resetN != 0 || solutionN > 0) {
+		return walkthrough.UsageError{Err: fmt.Errorf("found %.40q, expected one exercise", call.Rest[len(call.Rest)-1])}
 	}
 	if call.Flags.NFlag() > 1 {
 		return walkthrough.UsageError{Err: errors.New("found several flags, expected one at a time (see -h)")}
@@ -47,11 +60,11 @@ func Run(call *walkthrough.Call) error {
 	defer stop()
 	switch {
 	case *watch:
-		return watchFile(ctx, call, dir)
+		return watchFile(ctx, call, dir, asked)
 	case resetN != 0:
 		return runReset(call.Out, dir, resetN)
 	}
-	c, err := checkAll(ctx, dir, call.Data)
+	c, err := checkAll(ctx, dir, call.Data, asked)
 	if err != nil {
 		return err
 	}
@@ -125,14 +138,8 @@ func (c *checker) place(line int) string { return fmt.Sprintf("%s/%s:%d", folder
 
 func (c *checker) showCurrent(b *strings.Builder, n int) {
 	e, r := exercises[n-1], c.results[n]
-	finished := 0
-	for _, r := range c.results[1:] {
-		if r.State == done {
-			finished++
-		}
-	}
-	title := map[state]string{notBegun: "is next", wrong: "is wrong", waits: "waits"}[r.State]
-	fmt.Fprintf(b, "%d of %d done. Exercise %d, %s (part %s), %s:\n\n", finished, len(exercises), n, e.name, e.part, title)
+	title := map[state]string{done: "is done", notBegun: "is next", wrong: "is wrong", waits: "waits"}[r.State]
+	fmt.Fprintf(b, "%d of %d done. Exercise %d, %s (part %s), %s:\n\n", c.finished(), len(exercises), n, e.name, e.part, title)
 	for _, line := range strings.Split(e.equation, "\n") {
 		fmt.Fprintf(b, "  %s\n", line)
 	}
@@ -142,15 +149,46 @@ func (c *checker) showCurrent(b *strings.Builder, n int) {
 		wrap(b, "", fmt.Sprintf("Write %s in %s. The comment above it says what goes in and what comes out. Save, and run this again.", e.name, c.place(c.source.line(e.name))))
 	case waits:
 		wrap(b, "", fmt.Sprintf("It calls exercise %d, %s, which is not done yet. Every exercise can be done with those before it.", r.Waits, exercises[max(r.Waits, 1)-1].name))
-	default:
+	case wrong:
 		c.showWrong(b, e, r)
+	default:
+		wrap(b, "", fmt.Sprintf("Your %s is right. Ours: go run . workshop -solution %d", e.name, n))
 	}
 	if r.Printed != "" {
 		b.WriteString("\nIt printed:\n")
 		writePrinted(b, r.Printed, r.More)
+		if address.MatchString(r.Printed) {
+			wrap(b, "", "(print shows where a matrix is in the memory. Its numbers: fmt.Println.)")
+		}
 	}
-	b.WriteString("\nStuck?  go run . workshop -hint\n")
+	if other := c.otherWrong(n); other > 0 {
+		fmt.Fprintf(b, "\nAlso wrong:  go run . workshop %d\n", other)
+	}
+	if r.State != done {
+		b.WriteString(strings.TrimRight("\nStuck?  go run . workshop -hint "+c.askedText(), " ") + "\n")
+	}
 }
+
+// askedText returns the exercise that the learner asked for, as an argument, or "".
+func (c *checker) askedText() string {
+	if c.asked == 0 {
+		return ""
+	}
+	return strconv.Itoa(c.asked)
+}
+
+// otherWrong returns the next exercise that is wrong, too, or 0.
+func (c *checker) otherWrong(n int) int {
+	for i := range exercises {
+		if other := 1 + (n+i)%len(exercises); other != n && c.results[other].State == wrong && !(c.results[other].Turned && c.open) {
+			return other
+		}
+	}
+	return 0
+}
+
+// address matches what Go's print and println show of a matrix.
+var address = regexp.MustCompile(`\[\d+/\d+\]0x`)
 
 func (c *checker) showWrong(b *strings.Builder, e exercise, r result) {
 	if r.Fault != "" {
@@ -167,11 +205,14 @@ func (c *checker) showWrong(b *strings.Builder, e exercise, r result) {
 	if r.Mistake != "" {
 		b.WriteByte('\n')
 		wrap(b, "", "The mistake: "+r.Mistake+".")
-		wrap(b, "", r.Why)
+		wrap(b, "", strings.TrimSpace(r.Why+" "+c.source.clues(e.name, r.Mistake)))
 		wrap(b, "", fmt.Sprintf("To read again: part %s of the series.", r.Part))
-	} else if r.Cell != "" {
+	} else if r.Cell != "" && r.Fault == "" {
 		b.WriteByte('\n')
 		wrap(b, "", fmt.Sprintf("This is none of the mistakes that the checker knows. Your function: %s", c.place(c.source.line(e.name))))
+	}
+	if line, name := c.source.copyChanged(e.name); line > 0 && r.Cell != "" {
+		wrap(b, "", fmt.Sprintf("In line %d, %s is a copy of a number: setting it changes nothing in the matrix. That does, for example, row[j] = ….", line, name))
 	}
 	if r.Ask != "" {
 		b.WriteString("\nHow the expected number is computed:\n")
@@ -267,12 +308,12 @@ func runReset(w io.Writer, dir string, n int) error {
 }
 
 // watchFile checks again and again, after each save, until Ctrl-C.
-func watchFile(ctx context.Context, call *walkthrough.Call, dir string) error {
+func watchFile(ctx context.Context, call *walkthrough.Call, dir string, asked int) error {
 	path := filepath.Join(dir, file)
 	for {
 		before := stamp(path)
 		fmt.Fprintln(call.Out, strings.Repeat("=", 78))
-		c, err := checkAll(ctx, dir, call.Data)
+		c, err := checkAll(ctx, dir, call.Data, asked)
 		switch {
 		case ctx.Err() != nil:
 			return nil

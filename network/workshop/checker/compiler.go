@@ -10,88 +10,158 @@ import (
 
 // means has a sentence for what Go's compiler, from 1.22 on, says to beginners most
 // often: the first whose patterns match the message and the line that it is about.
-// Code between backquotes stays on one line.
+// NAME in the second is what the message calls undefined. Code between backquotes
+// stays on one line.
 var means = []struct{ says, line, sentence string }{
 	// Go is not Python, C or JavaScript
 	{`syntax error`, `^for .*\bin\b`, "Go counts with `for i := 0; i < n; i++ { … }`, or with `for i := range x { … }`. There is no in."},
 	{`syntax error`, `^while\b`, "There is no while in Go: `for i < n { … }` is the same."},
 	{`syntax error`, `^for \(`, "No parentheses around it: `for i := 0; i < n; i++ { … }`."},
+	{`enumerate`, ``, "It is `for i, s := range species { … }`: i counts, s is what stands there."},
 	{`syntax error`, `^for .*,.*;|^for [^;{]*,[^;{]*,`, "Semicolons separate the three parts: `for i := 0; i < n; i++ { … }`."},
-	{`syntax error`, `^(for )?(int|float|float64|double|let|auto|Matrix|matrix\.Matrix) \w+ *=|^var .*:=`, "A new variable is `sum := 0.0`, with no type, let or var in front of it."},
+	{`syntax error`, `^(for )?(int|float|float64|double|let|auto|Matrix|matrix\.Matrix) \w+ *:?=|^var .*:=`, "A new variable is `sum := 0.0`, with no type, let or var in front of it."},
 	{`syntax error`, `\+\+\w|--\w`, "It is i++, with the ++ behind."},
 	{`syntax error`, `^\}? *elif\b|^else\b`, "It is `} else {` or `} else if … {`, on the same line as the brace before it."},
+	{`syntax error`, ` if .* else `, "There is no such expression in Go. Write `if … { return … }`, and the other return behind it."},
+	{`syntax error`, `\bfor .* in `, "There are no list comprehensions in Go: make a matrix with `matrix.New(rows, cols)`, and set its numbers in loops."},
+	{`syntax error`, `\blambda\b`, "A function without a name is `func(v float64) float64 { return … }`."},
+	{`syntax error`, `\b(and|or|not|is)\b`, "It is && for and, || for or, ! for not, == for is."},
 	{`syntax error`, `^(def|fun|function|fn) `, "A function begins with func. The exercises have theirs already: leave that line as it was at the start."},
 	{`syntax error`, `:$`, "Go has { at the end of the line where Python has a colon, and } on a line of its own behind the last line."},
 	{`syntax error|cannot use assignment`, `^if [^=!<>]+=[^=]`, "Two numbers are compared with ==; = alone sets a variable."},
-	{`syntax error: unexpected [\w ]+, expected \]`, ``, "The number in row i and column j is z[i][j], with brackets for each."},
-	{`syntax error`, `= *\[|\(\[|return \[`, "Lists are not written like that here. Make a matrix with `matrix.New(rows, cols)`, and set its numbers: `y[i][j] = 1`."},
+	{`more than one index|syntax error: unexpected [\w ]+, expected \]`, ``, "The number in row i and column j is z[i][j], with brackets for each."},
+	{`syntax error`, `\[:|:\]`, "A whole row is z[i]. For a whole column there is no such thing: go over its numbers z[i][j] in a loop."},
+	{`syntax error: unexpected comma, expected \)`, `\(\(|^return \(`, "No parentheses around several values: `matrix.New(rows, cols)`, and `return a, b`."},
+	{`syntax error`, `= *[\[{]|\(\[|return \[`, "Lists are not written like that here. Make a matrix with `matrix.New(rows, cols)`, and set its numbers: `y[i][j] = 1`."},
 	{`cannot indirect|operator \^ not defined`, ``, "Go has no operator for powers: write `d * d`, or `math.Pow(d, 2)`."},
-	{`undefined: (e|E|exp|Math|numpy|np)\b`, ``, "eᵛ is math.Exp(v), in Go's package math. There is no NumPy here: matrix is the package for matrices."},
-	{`invalid character`, `#`, "A comment begins with //."},
+	{`invalid character|syntax error`, `^#|^"""`, "A comment begins with //."},
 	{`invalid character`, ``, "Go does not know this character. The dot product is `Dot(x, y)`, or `z.Dot(x, y)`; a comment begins with //."},
-	{`mismatched types int and untyped string`, ``, "A species is a number here: 0 is setosa, 1 versicolor, 2 virginica."},
-	{`used as condition|non-boolean condition`, `^for `, "To do something n times: `for i := 0; i < n; i++ { … }`."},
+	{`is not in std|no required module`, ``, "There are no other packages here: matrix, math and fmt are all you need."},
 
-	// braces
-	{`syntax error: unexpected [\w ]+, expected \(`, `^func `, "In the function above this one, a } is missing: each { has its }. (gofmt, or your editor, indents lines as the braces have it.)"},
+	// functions and braces
+	{`:6: syntax error: unexpected [\w ]+, expected \(`, `^func `, "In the function above this one, a } is missing: each { has its }. (gofmt, or your editor, indents lines as the braces have it.)"},
+	{`syntax error: unexpected [\w ]+, expected \(`, `^func `, "A function inside a function has no name of its own: `slope := func(v float64) float64 { … }`. Or put it outside, below the exercise."},
+	{`syntax error: non-declaration statement outside function body`, ``, "The function above has ended already: there is a } too many, or a { is missing."},
+	{`too many return values .*want \(\)|func\(\w* ?float64\)\) as func\(float64\) float64`, ``, funcResult},
+	{`undefined: `, `func\(\w+\) *\{`, funcResult},
+	{`value of type func\(`, ``, "This is the name of a function, not of a variable. Go tells capital from small letters: OutputLayerError is the function, outputLayerError a matrix."},
+	{`cannot call `, ``, "Behind a number, a parenthesis needs an operator: `o * (1 - o)`."},
+	{`in (argument|call) to Sigmoid|cannot use Sigmoid\(`, ``, "Sigmoid takes one number and returns one. For each number of a matrix: `out.Apply(Sigmoid, in)`, or two loops."},
 
 	// names
+	{`undefined: `, `^(\w+, *)*NAME(, *\w+)* *=[^=]`, newVariable},
+	{`undefined: [a-z]+_\w+`, ``, "The series' names are written without _ here: weights_1 is weights1, learning_rate is learningRate."},
+	{`undefined: (float|double)\b`, ``, "A whole number n as a float64 is float64(n)."},
+	{`undefined: (True|False|None)\b|untyped bool constant\) as float64`, ``, "What is true is written as the number 1 here, what is not as 0."},
+	{`undefined: (abs|pow|sqrt)\b`, ``, "These are math.Abs, math.Pow and math.Sqrt."},
+	{`undefined: (e|E|exp|Math|numpy|np)\b`, ``, "eᵛ is math.Exp(v), in Go's package math. There is no NumPy here: matrix is the package for matrices."},
 	{`not exported by package|undefined: \w+\.\w+ \(but have|undefined: (math|matrix)\.[a-z]`, ``, "What a package has for others begins with a capital letter: math.Exp, math.Pow, matrix.New."},
 	{`undefined: (matrix\.)?(Apply|Scale|Sub|Hadamard|Dot|Transpose)\b`, ``, "The operations of package matrix write into the matrix before the dot: `z := matrix.New(rows, cols)`, and then `z.Apply(f, x)` or `z.Sub(x, y)`."},
+	{`undefined: (New|(matrix\.)?(Zeros|Ones|Array))\b|\*matrix\.Matrix|array length .* must be constant|conversion to matrix\.Matrix`, ``, "A matrix of zeros is made with `matrix.New(rows, cols)`."},
+	{`has no field or method append|append\(.* is not used`, ``, "append returns the longer list: `row = append(row, v)`."},
 	{`type matrix\.Matrix has no field or method|type matrix\.Matrix\) has no`, ``, "A matrix m has m.Rows() and m.Cols(), and `z.Dot(x, y)`, z.Transpose(x), `z.Sub(x, y)`, `z.Hadamard(x, y)`, `z.Scale(s, x)`, `z.Apply(f, x)`. There is no Add, and no T."},
-	{`type \[\](int|float64) has no field or method`, ``, "This is no matrix but a plain list: how long it is says len(…)."},
+	{`type \[\](int|float64) has no field or method|\[\]int\) as int value`, ``, "This is no matrix but a plain list: how long it is says len(…)."},
+	{`type float64 has no field or method|cannot index .* type float64`, ``, "This is one number, not a matrix."},
 	{`func\(\) int`, ``, "Rows and Cols are functions, so they are called: x.Rows(), x.Cols()."},
-	{`value of type func\(`, ``, "This is the name of a function, not of a variable. Go tells capital from small letters: OutputLayerError is the function, outputLayerError a matrix."},
-	{`\*matrix\.Matrix`, ``, "A matrix is made with `matrix.New(rows, cols)`, not with new or &."},
 	{`redeclared`, ``, "This name is there twice: take one out."},
-	{`undefined: `, ``, "There is nothing of that name here. A new variable begins with :=, as in `sum := 0.0`, and ends with the braces around it; capital letters count."},
+	{`undefined: `, ``, newVariable},
 
 	// values
-	{`in argument to Sigmoid|cannot use Sigmoid\(`, ``, "Sigmoid takes one number and returns one. For each number of a matrix: `out.Apply(Sigmoid, in)`, or two loops."},
-	{`\(no value\) used as value`, ``, "An operation such as `z.Dot(x, y)` returns nothing: it writes into z. First `z := matrix.New(rows, cols)`, then `z.Dot(x, y)` on a line of its own, then use z."},
-	{`in argument to \w+\.(Apply|Scale)`, ``, "The order is `z.Apply(f, x)` and `z.Scale(s, x)`: the matrix comes last."},
-	{`in argument to`, ``, "Something of another kind is expected in this place. Compare with the line that begins with func and this name: the order counts."},
-	{`operator . not defined on .*(Matrix|\[\]float64)|mismatched types .*Matrix|Matrix and`, ``, "Go has no operators for matrices, only for numbers: go over rows and columns in loops, or from exercise 3 on use the operations of package matrix."},
+	{`mismatched types int and untyped string`, ``, "A species is a number here: 0 is setosa, 1 versicolor, 2 virginica."},
+	{`used as condition|non-boolean condition`, `^for `, "To do something n times: `for i := 0; i < n; i++ { … }`."},
+	{`index .* must be integer`, ``, "An index is a whole number. In `for i, row := range x`, i is the number of the row, and row is the row itself."},
+	{`untyped bool value\) is not used`, ``, "== compares two numbers; = alone sets one."},
+	{`non-name .* on left side of :=`, ``, ":= is for a new variable. A number of a matrix is set with =."},
+	{`is not used`, ``, "This is computed, and then lost. A function needs return in front of it; else it goes into a variable."},
 	{`mismatched types .*(int and float64|float64 and int)|type int\) as float64|type float64\) as int|truncated`, ``, "Whole numbers (int) and float64 do not mix in Go. Write float64(n) for a whole n, and begin a sum as `sum := 0.0`, since 0 alone makes an int. (Is it from a range? `for i := range row` counts; the numbers themselves are v in `for _, v := range row`.)"},
+	{`\(no value\) used as value|in call to \w+\.\w+`, ``, "An operation such as `z.Dot(x, y)` returns nothing: it writes into z. First `z := matrix.New(rows, cols)`, then `z.Dot(x, y)` on a line of its own, then use z."},
+	{`in argument to \w+\.(Apply|Scale)`, ``, "The order is `z.Apply(f, x)` and `z.Scale(s, x)`: the matrix comes last."},
+	{`operator . not defined on .*(Matrix|\[\]float64)|mismatched types .*Matrix|Matrix and|constant\) as matrix\.Matrix`, ``, "Go has no operators for matrices, only for numbers, and does not mix the two: go over rows and columns in loops, or from exercise 3 on use the operations of package matrix."},
+	{`in argument to`, ``, "Something of another kind is expected in this place. Compare with the line that begins with func and this name: the order counts."},
+	{`not enough return values have \(\) want \([^,]*\)$`, ``, "Behind return stands what you computed: `return z`."},
 	{`assignment mismatch|not enough return values|too many return values|multiple-value`, ``, "The number of values does not fit. HiddenLayer, OutputLayer, Step and Train return two matrices: `a, b := HiddenLayer(…)`, and `return a, b`."},
 	{`not enough arguments|too many arguments`, ``, "Compare with the line that begins with func and this name: it takes all of those, in that order."},
+	{`as (matrix\.Matrix|float64) value in return`, ``, "Compare with the line that begins with func: a matrix is returned if it ends with matrix.Matrix, and one number if it ends with float64."},
 
 	// the rest
+	{`declared and not used`, `^for `, "Who does not need both writes `for i := range x`, which counts, or `for _, row := range x`. To do something n times: `for i := 0; i < n; i++`."},
 	{`declared and not used`, ``, "Go wants every variable to be used: use this one, or take it out. (Inside a loop or an if, := makes a new variable, which ends with it; = sets the one outside.)"},
 	{`no new variables on left side of :=`, ``, ":= makes a new variable. For one that is there already, it is = alone."},
 	{`cannot assign to`, ``, "This cannot be changed. Make a variable with := instead."},
 	{`missing return`, ``, "The last line of the function has to be return with the result: one inside a loop or an if is not enough, and nothing comes behind it."},
 	{`imported and not used`, ``, "An import that nothing uses has to go: take out that line."},
 	{`found packages|is a program, not an importable package`, ``, "The files in this folder begin with package workshop."},
-	{`expected 'package'`, ``, "The file does not begin with package workshop. go run . workshop -reset all puts back how it was at the start, and keeps yours in a file."},
+	{`expected 'package'`, ``, "The file does not begin with package workshop. `go run . workshop -reset all` puts back how it was at the start, and keeps yours in a file."},
 	{`syntax error|not terminated`, ``, "Here or just before, something is missing or too much: a brace, a parenthesis, a comma, a quotation mark. Each { has its }, and stands at the end of its line."},
 }
+
+const (
+	newVariable = "There is nothing of that name here. A new variable begins with :=, as in `sum := 0.0`, and ends with the braces around it; capital letters count."
+	funcResult  = "A function says what it takes and what it returns: `func(v float64) float64 { return … }`."
+)
 
 var (
 	ofFile  = regexp.MustCompile(`exercises\.go:(\d+)`)
 	ofChild = regexp.MustCompile(`checker[/\\]child[/\\]main\.go:.*\bworkshop\.(\w+)`)
 	unknown = regexp.MustCompile(`undefined: (\w+)`)
+
+	// atNextFunc is the message about a func at the beginning of a line where none
+	// may be.
+	atNextFunc = regexp.MustCompile(`:6: syntax error: unexpected [\w ]+, expected \(`)
+
+	// ofExercises matches what the compiler says of the learner's folder, or of what
+	// calls their functions.
+	ofExercises = regexp.MustCompile(`network[/\\]workshop[/\\][^/\\]+\.go:|checker[/\\]child[/\\]main\.go:|found packages|importable package`)
 )
 
-// complaint returns the compiler's first message about exercises.go, or else its
-// first one, and the line that it is about, or 0.
-func complaint(says string) (message string, line int) {
-	for _, text := range strings.Split(says, "\n") {
-		if match := ofFile.FindStringSubmatch(text); match != nil {
-			line, _ = strconv.Atoi(match[1]) // digits, or too many of them: 0 then
-			return text, line
-		}
-		if message == "" && !strings.HasPrefix(text, "# ") {
-			message = text
+// A message is one of the compiler's, with the line of exercises.go that it is
+// about, or 0.
+type message struct {
+	text string
+	line int
+}
+
+// complaints returns the compiler's messages, a continued one in one line.
+func complaints(says string) (list []message) {
+	for _, text := range strings.Split(strings.TrimSpace(says), "\n") {
+		switch {
+		case strings.HasPrefix(text, "# "):
+		case strings.HasPrefix(text, "\t") && len(list) > 0:
+			list[len(list)-1].text += " " + strings.TrimSpace(text)
+		default:
+			m := message{text: text}
+			if match := ofFile.FindStringSubmatch(text); match != nil {
+				m.line, _ = strconv.Atoi(match[1]) // digits, or too many of them: 0 then
+			}
+			list = append(list, m)
 		}
 	}
-	return message, 0
+	return list
+}
+
+// complaint returns the message to begin with: the first about exercises.go. An
+// unused variable often goes with another one, which is the reason for it.
+func complaint(says string) message {
+	list := complaints(says)
+	for _, skip := range []string{"declared and not used", "\n"} {
+		for _, m := range list {
+			if m.line > 0 && !strings.Contains(m.text, skip) {
+				return m
+			}
+		}
+	}
+	return append(list, message{})[0]
 }
 
 // explain returns the sentence that explains the message, or "".
-func explain(message, line string) string {
+func explain(text, line string) string {
+	name := "-" // which no line has
+	if match := unknown.FindStringSubmatch(text); match != nil {
+		name = match[1]
+	}
 	for _, m := range means {
-		if regexp.MustCompile(m.says).MatchString(message) && regexp.MustCompile(m.line).MatchString(line) {
+		of := strings.ReplaceAll(m.line, "NAME", name)
+		if regexp.MustCompile(m.says).MatchString(text) && regexp.MustCompile(of).MatchString(line) {
 			return unbroken(m.sentence)
 		}
 	}
@@ -111,16 +181,16 @@ func unbroken(text string) string {
 // blamed returns the number of the exercise that does not compile, or 0. If one has
 // a } too few, Go notices it at the next func.
 func (c *checker) blamed() int {
-	_, line := complaint(c.compiler)
-	if strings.HasPrefix(c.source.lineText(line), "func ") && strings.Contains(c.compiler, "syntax error") {
-		for line > 1 && c.source.lineText(line) != "" {
-			line--
+	m := complaint(c.compiler)
+	if atNextFunc.MatchString(m.text) {
+		for m.line > 1 && c.source.lineText(m.line) != "" {
+			m.line--
 		}
-		for line > 1 && c.source.lineText(line) == "" {
-			line--
+		for m.line > 1 && c.source.lineText(m.line) == "" {
+			m.line--
 		}
 	}
-	return c.source.exerciseAt(line)
+	return c.source.exerciseAt(m.line)
 }
 
 // changedHead returns the number of an exercise whose function is gone, or has not
@@ -128,13 +198,13 @@ func (c *checker) blamed() int {
 // exercise that it speaks of; or 0.
 func (c *checker) changedHead() int {
 	name := ""
-	message, _ := complaint(c.compiler)
-	if strings.Contains(message, "redeclared") {
+	m := complaint(c.compiler)
+	if strings.Contains(m.text, "redeclared") {
 		return 0
 	}
 	if match := ofChild.FindStringSubmatch(c.compiler); match != nil {
 		name = match[1]
-	} else if match := unknown.FindStringSubmatch(message); match != nil && number(match[1]) > 0 {
+	} else if match := unknown.FindStringSubmatch(m.text); match != nil && number(match[1]) > 0 {
 		name = match[1]
 	} else if n := c.blamed(); n > 0 && c.source.parsed() && c.source.head(exercises[n-1].name) != parse(startText).head(exercises[n-1].name) {
 		name = exercises[n-1].name
@@ -151,27 +221,28 @@ func (c *checker) showCompiler(w io.Writer) error {
 		where = fmt.Sprintf(" (exercise %d, %s)", blamed, exercises[blamed-1].name)
 	}
 	wrap(&b, "", fmt.Sprintf("%s does not compile yet%s, so nothing can be checked. Go says:", file, where))
-	message, line := complaint(c.compiler)
+	first := complaint(c.compiler)
 	b.WriteByte('\n')
-	shown := 0
-	for _, text := range strings.Split(strings.TrimSpace(c.compiler), "\n") {
-		if strings.HasPrefix(text, "# ") {
+	wrap(&b, "  ", shorten(first.text, 300))
+	more := 0
+	for _, m := range complaints(c.compiler) {
+		if m == first {
 			continue
 		}
-		if shown++; shown > 3 {
+		if more++; more > 2 {
 			b.WriteString("  …\n")
 			break
 		}
-		wrap(&b, "  ", shorten(text, 300))
+		wrap(&b, "  ", shorten(m.text, 300))
 	}
-	text := c.source.lineText(line)
+	text := c.source.lineText(first.line)
 	if text != "" {
 		fmt.Fprintf(&b, "\nThe line is\n  %s\n", shorten(text, 76))
 	}
 	if n := c.changedHead(); n > 0 {
 		b.WriteByte('\n')
 		wrap(&b, "", fmt.Sprintf("Exercise %d, %s, is no longer there, or it has other parameters or results than at the start: the line that begins with func should stay as it was. go run . workshop -reset %d puts it back, and keeps yours in a file.", n, exercises[n-1].name, n))
-	} else if sentence := explain(message, text); sentence != "" {
+	} else if sentence := explain(first.text, text); sentence != "" {
 		b.WriteByte('\n')
 		wrap(&b, "", sentence)
 	}

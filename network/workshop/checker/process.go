@@ -32,15 +32,16 @@ type checker struct {
 	rows     []row    // of the training at the end
 	failed   string   // why there are none
 	open     bool     // it is not known yet whether a turned sign meets another
+	asked    int      // the exercise that the learner asks about, or 0
 }
 
-// checkAll checks the exercises in the folder.
-func checkAll(ctx context.Context, dir, data string) (*checker, error) {
+// checkAll checks the exercises in the folder. The learner has asked about one, or 0.
+func checkAll(ctx context.Context, dir, data string, asked int) (*checker, error) {
 	s, err := readSource(dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{dir: dir, data: data, source: s, results: make([]result, len(exercises)+1)}
+	c := &checker{dir: dir, data: data, source: s, asked: asked, results: make([]result, len(exercises)+1)}
 	temp, err := os.MkdirTemp("", "backprop-workshop-")
 	if err != nil {
 		return nil, err
@@ -64,13 +65,13 @@ func build(dir, program string) (says string, err error) {
 	cmd := exec.Command(goTool, "build", "-buildvcs=false", "-o", program, "./"+folder+"/checker/child")
 	cmd.Dir = filepath.Dir(filepath.Dir(dir))
 	out, err := cmd.CombinedOutput()
-	if err != nil && len(out) == 0 {
-		return "", fmt.Errorf("go build: %w", err)
-	}
-	if err != nil {
+	switch {
+	case err == nil:
+		return "", nil
+	case ofExercises.Match(out):
 		return string(out), nil
 	}
-	return "", nil
+	return "", fmt.Errorf("go build: %w: %s (nothing is wrong with %s: try again, and see that there is room on the disk)", err, bytes.TrimSpace(out), file)
 }
 
 // runAll runs children until every exercise that is not empty has a result.
@@ -99,7 +100,7 @@ func (c *checker) runAll(ctx context.Context) error {
 			*r = result{State: waits, Waits: first}
 		}
 	}
-	if c.current() == 0 {
+	if c.finished() == len(exercises) {
 		return c.run(ctx, trainingLimit, []string{strconv.Itoa(trainingRun)})
 	}
 	return nil
@@ -184,26 +185,48 @@ func (c *checker) turnedNames(done bool) string {
 	return strings.Join(list, " and ")
 }
 
-// current returns the number of the first exercise that is not done, or 0. If that
-// is one with a turned sign, and the learner has gone on, so does this. If the file
-// does not compile, it is the exercise of which the compiler speaks first.
+// finished returns how many exercises are done.
+func (c *checker) finished() (count int) {
+	for _, r := range c.results[1:] {
+		if r.State == done {
+			count++
+		}
+	}
+	return count
+}
+
+// current returns the number of the exercise to speak of, or 0 if all are done: the
+// one that was asked for; if the file does not compile, the one of which the compiler
+// speaks; else the first that is wrong; else the one that others wait for; else the
+// next one, and at the end those that were left out. A turned sign is not spoken of
+// as long as it may be right, if the learner has gone on.
 func (c *checker) current() int {
+	if c.asked > 0 {
+		return c.asked
+	}
 	if c.compiler != "" {
 		return c.blamed()
 	}
-	first, goneOn := 0, false
-	for n, r := range c.results {
-		if n > 0 && first == 0 && r.State != done {
-			first = n
-		}
-		goneOn = goneOn || first > 0 && n > first && r.State != notBegun
+	last := len(exercises) // that is begun
+	for last > 0 && c.results[last].State == notBegun {
+		last--
 	}
-	for n := first; goneOn && n < len(c.results); n++ {
-		if r := c.results[n]; r.State != done && !(r.Turned && c.open) {
+	for n, r := range c.results {
+		if r.State == wrong && !(r.Turned && c.open && n < last) {
 			return n
 		}
 	}
-	return first
+	for _, r := range c.results {
+		if r.State == waits {
+			return r.Waits // which waits for none, since it comes before all that do
+		}
+	}
+	for i := range exercises {
+		if n := 1 + (last+i)%len(exercises); c.results[n].State != done {
+			return n
+		}
+	}
+	return 0
 }
 
 // run runs a child for the exercises in the list, as far as it comes.

@@ -552,6 +552,52 @@ func TestCompiler(t *testing.T) {
 		}
 	}
 	for _, test := range []struct{ exercise, body, says string }{
+		{"Dot", "{\n\tz := matrix.New(5, 2)\n\tfor i := range z {\n\t\tfor j := range z[i] {\n\t\t\tfor k := range y {\n\t\t\t\tz[i, j] += x[i, k] * y[k, j]\n\t\t\t}\n\t\t}\n\t}\n\treturn z\n}", "The number in row i and column j is z[i][j], with brackets"},
+		{"Dot", "{\n\trow := []float64{}\n\tappend(row, 1)\n\treturn matrix.Matrix{row}\n}", "append returns the longer list: row = append(row, v)."},
+		{"Dot", "{\n\trow := []float64{}\n\trow.append(1)\n\treturn matrix.Matrix{row}\n}", "append returns the longer list: row = append(row, v)."},
+		{"Transpose", "{\n\tz := matrix.New(4, 5)\n\tz[0][0] == x[0][0]\n\treturn z\n}", "== compares two numbers; = alone sets one."},
+		{"HiddenLayer", "{\n\tout := Dot(x, weights1)\n\tout[0][0] := Sigmoid(out[0][0])\n\treturn out, out\n}", ":= is for a new variable. A number of a matrix is set with"},
+		{"Transpose", "{\n\tz := matrix.New(4, 5)\n\tfor i, j := range x {\n\t\tz[j][i] = x[i][j]\n\t}\n\treturn z\n}", "An index is a whole number. In for i, row := range x, i is"},
+		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0][species] = 1\n\treturn y\n}", "An index is a whole number. In for i, row := range x, i is"},
+		{"OutputLayerDelta", "{\n\tz := matrix.New(5, 3)\n\tz.Apply(func(o float64) float64 { o * (1 - o) }, outputLayerOutputs)\n\treturn z\n}", "This is computed, and then lost."},
+		{"Sigmoid", "{\n\tz.Apply(math.Exp, z)\n\treturn z\n}", "This is one number, not a matrix."},
+		{"Sigmoid", "{\n\treturn z[0]\n}", "This is one number, not a matrix."},
+		{"OutputLayerError", "{\n\treturn MSE(outputLayerOutputs, y)\n}", "Compare with the line that begins with func: a matrix is returned"},
+		{"OutputLayerDelta", "{\n\to := 0.5\n\tz := matrix.New(5, 3)\n\tz[0][0] = o (1 - o)\n\treturn z\n}", "Behind a number, a parenthesis needs an operator: o * (1 - o)."},
+		{"Dot", "{\n\tz := [x.Rows()][y.Cols()]float64{}\n\treturn z\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
+		{"Dot", "{\n\tz := matrix.Matrix(x.Rows(), y.Cols())\n\treturn z\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
+		{"Dot", "{\n\tz := matrix.Zeros(5, 2)\n\treturn z\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
+		{"Dot", "{\n\tz := New(5, 2)\n\treturn z\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
+		{"Dot", "{\n\tz := y[:, 1]\n\treturn z\n}", "A whole row is z[i]."},
+		{"Dot", "{\n\tz := matrix.New((x.Rows(), y.Cols()))\n\treturn z\n}", "No parentheses around several values:"},
+		{"HiddenLayer", "{\n\ta := Dot(x, weights1)\n\treturn (a, a)\n}", "No parentheses around several values:"},
+		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0] = {1, 0, 0}\n\treturn y\n}", "Lists are not written like that here."},
+		{"HiddenLayer", "{\n\tf := lambda z: 1 / z\n\treturn x, x\n}", "A function without a name is"},
+		{"Sigmoid", "{\n\treturn 1 if z > 0 else 0\n}", "There is no such expression in Go."},
+		{"Sigmoid", "{\n\t\"\"\"docstring\"\"\"\n\treturn 0\n}", "A comment begins with //."},
+		{"MSE", "{\n\tfloat64 n := 3\n\treturn n\n}", "A new variable is sum := 0.0, with no type, let or var in"},
+		{"MSE", "{\n\tif y is nil and true {\n\t}\n\treturn 0\n}", "It is && for and, || for or, ! for not, == for is."},
+		{"Transpose", "{\n\treturn [[r[i] for r in x] for i in range(4)]\n}", "There are no list comprehensions in Go:"},
+		{"Weights1Update", "{\n\tu := Dot(Transpose(x), hiddenLayerDelta)\n\treturn\n}", "Behind return stands what you computed: return z."},
+		{"HiddenLayerError", "{\n\treturn Dot(outputLayerDelta, weights2.Transpose())\n}", "An operation such as z.Dot(x, y) returns nothing"},
+		{"HiddenLayer", "{\n\ta := Dot(x, weights1)\n\ta.Apply(Sigmoid(), a)\n\treturn a, a\n}", "Sigmoid takes one number and returns one."},
+		{"OutputLayerDelta", "{\n\td := matrix.New(5, 3)\n\td.Sub(1, outputLayerOutputs)\n\treturn d\n}", "Go has no operators for matrices, only for numbers, and does"},
+		{"OutputLayerDelta", "{\n\td := matrix.New(5, 3)\n\td.Apply(slope, outputLayerOutputs)\n\treturn d\n}\n\nfunc slope(o float64) { return o * (1 - o) }", "A function says what it takes and what it returns:"},
+		{"OutputLayerDelta", "{\n\tslope := func(o float64) { return o * (1 - o) }\n\td := matrix.New(5, 3)\n\td.Apply(slope, outputLayerOutputs)\n\treturn d\n}", "A function says what it takes and what it returns:"},
+		{"OutputLayerDelta", "{\n\td := matrix.New(5, 3)\n\td.Apply(func(o) { return o * (1 - o) }, outputLayerOutputs)\n\treturn d\n}", "A function says what it takes and what it returns:"},
+		{"OutputLayerDelta", "{\n\tfunc slope(o float64) float64 {\n\t\treturn o * (1 - o)\n\t}\n\treturn nil\n}", "A function inside a function has no name of its own:"},
+		{"Dot", "{\n\tz := matrix.New(5, 2)\n\tfor i := range z {\n\t\tz[i][0] = 1\n\t\t}\n\t}\n\treturn z\n}", "The function above has ended already:"},
+		{"Weights2Update", "{\n\tu := Dot(Transpose(hiddenLayerOutputs), outputLayerDelta)\n\tn := y.Rows() * y.Cols()\n\tu.Scale(1/n, u)\n\treturn u\n}", "Whole numbers (int) and float64 do not mix in Go."},
+		{"MSE", "{\n\tsum := 0.0\n\tfor i, row := range y {\n\t\tsum += row[0]\n\t}\n\treturn sum\n}", "Who does not need both writes"},
+		{"Train", "{\n\tfor epoch := range epochs {\n\t\tweights1, weights2 = Step(x, y, weights1, weights2, learningRate)\n\t}\n\treturn weights1, weights2\n}", "Who does not need both writes"},
+		{"HiddenLayer", "{\n\ta := Dot(x, weights_1)\n\treturn a, a\n}", "The series' names are written without _ here:"},
+		{"MSE", "{\n\treturn float(3)\n}", "A whole number n as a float64 is float64(n)."},
+		{"MSE", "{\n\treturn abs(3)\n}", "These are math.Abs, math.Pow and math.Sqrt."},
+		{"Labels", "{\n\tfor i, s := enumerate(species) {\n\t}\n\treturn nil\n}", "It is for i, s := range species { … }:"},
+		{"Labels", "{\n\ty := matrix.New(species, 3)\n\treturn y\n}", "This is no matrix but a plain list: how long it is says"},
+		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0][0] = true\n\treturn y\n}", "What is true is written as the number 1 here,"},
+		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0][0] = True\n\treturn y\n}", "What is true is written as the number 1 here,"},
+		{"Sigmoid", "{\n\te = math.Exp(-z)\n\treturn e\n}", "There is nothing of that name here. A new variable begins"},
 		{"Sigmoid", "{\n\treturn 0\n}\n\ndef f(z):\n\treturn z\n", "A function begins with func."},
 		{"MSE", "{\n\tfor i in range(y.Rows()) {\n\t}\n\treturn 0\n}", "Go counts with for i := 0; i < n; i++ { … }, or with for i"},
 		{"MSE", "{\n\ti := 0\n\twhile i < len(y) {\n\t}\n\treturn 0\n}", "There is no while in Go: for i < n { … } is the same."},
@@ -597,7 +643,7 @@ func TestCompiler(t *testing.T) {
 		{"MSE", "{\n\tsum := 0.0\n\tfor _, r := range y {\n\t\tfor v := range r {\n\t\t\tsum += v\n\t\t}\n\t}\n\treturn sum\n}", "Whole numbers (int) and float64 do not mix in Go. Write"},
 		{"HiddenLayer", "{\n\treturn numpy.dot(x, weights1)\n}", "eᵛ is math.Exp(v), in Go's package math. There is no NumPy"},
 		{"HiddenLayerError", "{\n\treturn Dot(outputLayerDelta, weights2ᵀ)\n}", "There is nothing of that name here. A new variable begins"},
-		{"Descend", "{\n\tw := new(matrix.Matrix)\n\treturn w\n}", "A matrix is made with matrix.New(rows, cols), not with new"},
+		{"Descend", "{\n\tw := new(matrix.Matrix)\n\treturn w\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
 		{"MSE", "{\n\tsum = 0.0\n\treturn sum\n}", "There is nothing of that name here. A new variable begins"},
 		{"MSE", "{\n\tlet sum = 0.0\n\treturn sum\n}", "A new variable is sum := 0.0, with no type, let or var in"},
 		{"MSE", "{\n\tconst sum = 0.0\n\tsum += 1\n\treturn sum\n}", "This cannot be changed. Make a variable with := instead."},
@@ -610,12 +656,12 @@ func TestCompiler(t *testing.T) {
 		{"Sigmoid", "{\n\treturn 1 / (1 + math.E ** -z)\n}", "Go has no operator for powers: write d * d, or math.Pow(d,"},
 		{"Sigmoid", "{\n\treturn 1 / (1 + e^(-z))\n}", "eᵛ is math.Exp(v), in Go's package math. There is no NumPy"},
 		{"Sigmoid", "{\n\treturn 1 / (1 + Math.exp(-z))\n}", "eᵛ is math.Exp(v), in Go's package math. There is no NumPy"},
-		{"Sigmoid", "{\n\ts := 1 / (1 + math.Exp(-z))\n}", "Go wants every variable to be used: use this one, or take"},
+		{"Sigmoid", "{\n\ts := 1 / (1 + math.Exp(-z))\n}", "The last line of the function has to be return with the"},
 		{"Sigmoid", "{\n\tif z > 0 {\n\t\treturn 1\n\t}\n}", "The last line of the function has to be return with the"},
 		{"Dot", "{\n\treturn [[0]]\n}", "Lists are not written like that here. Make a matrix with"},
 		{"Dot", "{\n\treturn x @ y\n}", "Go does not know this character. The dot product is Dot(x,"},
-		{"Dot", "{\n\treturn x * y\n}", "Go has no operators for matrices, only for numbers: go over"},
-		{"Descend", "{\n\treturn weights - learningRate*update\n}", "Go has no operators for matrices, only for numbers: go over"},
+		{"Dot", "{\n\treturn x * y\n}", "Go has no operators for matrices, only for numbers, and does"},
+		{"Descend", "{\n\treturn weights - learningRate*update\n}", "Go has no operators for matrices, only for numbers, and does"},
 		{"MSE", "{\n\tn := len(y) * len(y[0])\n\treturn 1 / (2 * n)\n}", "Whole numbers (int) and float64 do not mix in Go. Write"},
 		{"MSE", "{\n\tn := len(y)\n\treturn 0.5 * n\n}", "Whole numbers (int) and float64 do not mix in Go. Write"},
 		{"MSE", "{\n\tsum := 0\n\tfor i := range y {\n\t\tsum += y[i][0] * y[i][0]\n\t}\n\treturn sum\n}", "Whole numbers (int) and float64 do not mix in Go. Write"},
@@ -649,6 +695,9 @@ func TestCompiler(t *testing.T) {
 	p.text = strings.Replace(startText, "package workshop\n", "package main\n", 1)
 	p.save()
 	does("The files in this folder begin with package workshop.")
+	p.text = strings.Replace(startText, "\t\"math\"\n", "\t\"math\"\n\t\"numpy\"\n", 1)
+	p.save()
+	does("There are no other packages here:")
 	p.text = ""
 	p.save()
 	does("The file does not begin with package workshop.")
@@ -657,6 +706,15 @@ func TestCompiler(t *testing.T) {
 			t.Errorf("nothing leads to %q", m.sentence)
 		}
 	}
+
+	// What is not the learner's fault is not said to be.
+	p.text = startText
+	p.save()
+	p.env = append(p.env, "GOFLAGS=-mod=nonsense")
+	if code, out, stderr := p.workshop(); code != 1 || out != "" || strings.Count(stderr, "\n") != 1 || !strings.Contains(stderr, "nothing is wrong with exercises.go") {
+		t.Errorf("no build: got %d, %q and %q, want 1 and one line", code, out, stderr)
+	}
+	p.env = p.env[:len(p.env)-1]
 
 	// What runs before any function does.
 	p.text = startText

@@ -202,6 +202,68 @@ func (s *source) callsMethod(name string) (found bool) {
 	return found
 }
 
+// clues returns what in the function's text may be the reason for a mistake that can
+// have several, or "".
+func (s *source) clues(name, mistake string) string {
+	from, to := s.span(name)
+	text := s.text[from:to]
+	if f := s.funcs[name]; f != nil {
+		text = s.text[s.set.Position(f.Body.Pos()).Offset:to]
+	}
+	found := ""
+	for _, c := range []struct{ pattern, why string }{
+		{`/`, "In Go, a whole number divided by a whole number is a whole number: 1/2 and 1/n are 0. Write 1/float64(n)."},
+		{`[*/]=`, "A new matrix is full of zeros, and zero times anything is zero: its numbers are set with =."},
+		{`\* ?1 ?-`, "out * 1 - out is 0: 1 - out needs parentheses."},
+		{`(?s)\bfor\b.*\n\s*\w+ :=`, "With := in a loop, you write into a new variable; = sets the one outside."},
+		{`\.(Dot|Transpose|Sub|Hadamard|Scale|Apply)\(`, "An operation writes into the matrix before its dot."},
+	} {
+		if mistake == allZeros && regexp.MustCompile(c.pattern).MatchString(text) {
+			found += " " + c.why
+		}
+	}
+	return strings.TrimSpace(found)
+}
+
+// copyChanged returns the line where the function sets the variable of a range, such
+// as v in for _, v := range row, without using it behind that, and its name; or 0.
+func (s *source) copyChanged(name string) (line int, v string) {
+	f := s.funcs[name]
+	if f == nil {
+		return 0, ""
+	}
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		loop, ok := n.(*ast.RangeStmt)
+		if !ok {
+			return true
+		}
+		id, ok := loop.Value.(*ast.Ident)
+		if !ok {
+			return true
+		}
+		last := token.NoPos // where the variable stands for the last time
+		var set ast.Node    // the last statement that sets it
+		ast.Inspect(loop.Body, func(n ast.Node) bool {
+			switch n := n.(type) {
+			case *ast.Ident:
+				if n.Name == id.Name {
+					last = n.Pos()
+				}
+			case *ast.AssignStmt:
+				if to, ok := n.Lhs[0].(*ast.Ident); ok && to.Name == id.Name && n.Tok != token.DEFINE {
+					set = n
+				}
+			}
+			return true
+		})
+		if set != nil && last <= set.End() {
+			line, v = s.set.Position(set.Pos()).Line, id.Name
+		}
+		return true
+	})
+	return line, v
+}
+
 // solution returns our function of that name.
 func solution(name string) string {
 	from, to := parse(solutionsGo).span(name)
