@@ -247,6 +247,9 @@ func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 			case e.name == "Train" || e.name == "Labels":
 			case !strings.Contains(what, "("):
 				r.Ask = fmt.Sprintf("%s %d %d %s", what, row, col, g.flags)
+				if strings.HasPrefix(what, "new_") {
+					r.Ask += fmt.Sprintf(" -rate %v", g.learningRate)
+				}
 			}
 			return r
 		}
@@ -339,7 +342,9 @@ func training(f Functions, flowers iris.Flowers) (rows []row) {
 	shown := func(mse, accuracy float64) string { return fmt.Sprintf("%.8f     %.3f", mse, accuracy) }
 	epoch := 0
 	for _, until := range []int{0, 10, 100, 1000, 3000} {
-		theirs1, theirs2 = f.Train(x, y, theirs1, theirs2, 0.1, until-epoch)
+		if until > epoch {
+			theirs1, theirs2 = f.Train(x, y, theirs1, theirs2, 0.1, until-epoch)
+		}
 		for ; epoch < until; epoch++ {
 			ours.Feedforward(p)
 			ours.Backpropagate(p)

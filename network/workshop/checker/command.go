@@ -247,7 +247,7 @@ func (c *checker) showEnd(b *strings.Builder) {
 func (c *checker) showSolution(w io.Writer, n int) error {
 	e := exercises[n-1]
 	if r := c.results[n]; r.State != done {
-		return fmt.Errorf("-solution %d: found %s %s, expected it to be done first (a hint: go run . workshop -hint)", n, e.name, r.State)
+		return fmt.Errorf("-solution %d: found %s %s, expected it done first", n, e.name, r.State)
 	}
 	_, err := fmt.Fprintf(w, "Our %s, exercise %d:\n\n%s\n", e.name, n, strings.ReplaceAll(solution(e.name), "\t", "    "))
 	return err
@@ -272,9 +272,7 @@ func (c *checker) showHint(w io.Writer) error {
 		}
 	}
 	shown = min(shown+1, len(e.hints))
-	if err := os.WriteFile(remembered, []byte(fmt.Sprintf("%s %d\n", e.name, shown)), 0o666); err != nil {
-		return err
-	}
+	noteErr := os.WriteFile(remembered, []byte(fmt.Sprintf("%s %d\n", e.name, shown)), 0o666)
 	var b strings.Builder
 	fmt.Fprintf(&b, "Exercise %d, %s: hint %d of %d\n\n", n, e.name, shown, len(e.hints))
 	wrap(&b, "", e.hints[shown-1])
@@ -283,6 +281,9 @@ func (c *checker) showHint(w io.Writer) error {
 		b.WriteString("Another hint: the same again.\n")
 	} else {
 		b.WriteString("That was the last hint.\n")
+	}
+	if noteErr != nil {
+		wrap(&b, "", fmt.Sprintf("(That this hint was shown could not be noted: %v.)", noteErr))
 	}
 	_, err := io.WriteString(w, b.String())
 	return err

@@ -13,12 +13,15 @@ import (
 // NAME in the second is what the message calls undefined. Code between backquotes
 // stays on one line.
 var means = []struct{ says, line, sentence string }{
+	{`syntax error`, `^(def|fun|function|fn) `, "A function begins with func. The exercises have theirs already: leave that line as it was at the start."},
+	{`syntax error: non-declaration statement outside function body`, ``, "The function above has ended already: there is a } too many, or a { is missing."},
+
 	// Go is not Python, C or JavaScript
 	{`syntax error`, `^for .*\bin\b`, "Go counts with `for i := 0; i < n; i++ { … }`, or with `for i := range x { … }`. There is no in."},
 	{`syntax error`, `^while\b`, "There is no while in Go: `for i < n { … }` is the same."},
 	{`syntax error`, `^for \(`, "No parentheses around it: `for i := 0; i < n; i++ { … }`."},
 	{`enumerate`, ``, "It is `for i, s := range species { … }`: i counts, s is what stands there."},
-	{`syntax error`, `^for .*,.*;|^for [^;{]*,[^;{]*,`, "Semicolons separate the three parts: `for i := 0; i < n; i++ { … }`."},
+	{`syntax error`, `^for \w+ *:?= *[\w.()]+ *(,|;[^;{]*,)`, "Semicolons separate the three parts: `for i := 0; i < n; i++ { … }`."},
 	{`syntax error`, `^(for )?(int|float|float64|double|let|auto|Matrix|matrix\.Matrix) \w+ *:?=|^var .*:=`, "A new variable is `sum := 0.0`, with no type, let or var in front of it."},
 	{`syntax error`, `\+\+\w|--\w`, "It is i++, with the ++ behind."},
 	{`syntax error`, `^\}? *elif\b|^else\b`, "It is `} else {` or `} else if … {`, on the same line as the brace before it."},
@@ -26,7 +29,6 @@ var means = []struct{ says, line, sentence string }{
 	{`syntax error`, `\bfor .* in `, "There are no list comprehensions in Go: make a matrix with `matrix.New(rows, cols)`, and set its numbers in loops."},
 	{`syntax error`, `\blambda\b`, "A function without a name is `func(v float64) float64 { return … }`."},
 	{`syntax error`, `\b(and|or|not|is)\b`, "It is && for and, || for or, ! for not, == for is."},
-	{`syntax error`, `^(def|fun|function|fn) `, "A function begins with func. The exercises have theirs already: leave that line as it was at the start."},
 	{`syntax error`, `:$`, "Go has { at the end of the line where Python has a colon, and } on a line of its own behind the last line."},
 	{`syntax error|cannot use assignment`, `^if [^=!<>]+=[^=]`, "Two numbers are compared with ==; = alone sets a variable."},
 	{`more than one index|syntax error: unexpected [\w ]+, expected \]`, ``, "The number in row i and column j is z[i][j], with brackets for each."},
@@ -41,7 +43,6 @@ var means = []struct{ says, line, sentence string }{
 	// functions and braces
 	{`:6: syntax error: unexpected [\w ]+, expected \(`, `^func `, "In the function above this one, a } is missing: each { has its }. (gofmt, or your editor, indents lines as the braces have it.)"},
 	{`syntax error: unexpected [\w ]+, expected \(`, `^func `, "A function inside a function has no name of its own: `slope := func(v float64) float64 { … }`. Or put it outside, below the exercise."},
-	{`syntax error: non-declaration statement outside function body`, ``, "The function above has ended already: there is a } too many, or a { is missing."},
 	{`too many return values .*want \(\)|func\(\w* ?float64\)\) as func\(float64\) float64`, ``, funcResult},
 	{`undefined: `, `func\(\w+\) *\{`, funcResult},
 	{`value of type func\(`, ``, "This is the name of a function, not of a variable. Go tells capital from small letters: OutputLayerError is the function, outputLayerError a matrix."},
@@ -206,7 +207,7 @@ func (c *checker) changedHead() int {
 		name = match[1]
 	} else if match := unknown.FindStringSubmatch(m.text); match != nil && number(match[1]) > 0 {
 		name = match[1]
-	} else if n := c.blamed(); n > 0 && c.source.parsed() && c.source.head(exercises[n-1].name) != parse(startText).head(exercises[n-1].name) {
+	} else if n := c.blamed(); n > 0 && c.source.parsed && c.source.head(exercises[n-1].name) != parse(startText).head(exercises[n-1].name) {
 		name = exercises[n-1].name
 	}
 	return number(name)

@@ -55,16 +55,19 @@ type named struct {
 
 // five is what every exercise is checked with: 5 flowers, 4 measurements, 2
 // hidden nodes and 3 species are all different, so a transpose that was forgotten
-// cannot pass by accident.
+// cannot pass by accident. (The learning rate is an odd one, so that other wrong
+// factors do not meet it by accident.)
 func five(flowers iris.Flowers) *given {
-	return fromFlowers(flowers, "5 flowers", []int{1, 51, 101, 52, 149}, 2, 10, 0.1, 10)
+	return fromFlowers(flowers, "5 flowers", []int{1, 51, 101, 52, 149}, 2, 10, 0.13, 4)
 }
 
-// seven has other sizes, another learning rate and another number of epochs, for
-// what was written into the code as a number.
+// seven has other sizes, another learning rate and another number of epochs, and no
+// virginica, for what was written into the code as a number.
 func seven(flowers iris.Flowers) *given {
 	about := "7 flowers, 5 hidden nodes, learning rate 1.5 and 6 epochs"
-	return fromFlowers(flowers, about, []int{0, 149, 75, 51, 3, 110, 98}, 5, 2024, 1.5, 6)
+	g := fromFlowers(flowers, about, []int{0, 99, 75, 51, 3, 60, 98}, 5, 2024, 1.5, 6)
+	g.a, g.b = scale(1, g.hiddenLayerOutputs), scale(1, g.weights2) // x always has 4 columns
+	return g
 }
 
 func fromFlowers(flowers iris.Flowers, about string, rows []int, hidden int, seed uint32, learningRate float64, epochs int) *given {

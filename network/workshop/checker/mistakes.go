@@ -26,15 +26,16 @@ func one(f func(g *given) matrix.Matrix) form {
 }
 
 const (
-	allZeros      = "all zeros: never written, or an integer division"
-	tooEarly      = "it returns too early"
+	allZeros      = "every number is 0"
+	tooEarly      = "only the first number, row or column is set"
 	signTurned    = "the sign is turned"
+	inputsAlready = "the sigmoid is in the inputs already"
 	whyAllZeros   = "Every number is 0, as matrix.New made it. Is each number computed, but never written into what you return?"
 	whyFrom0      = "Rows and columns count from 0: the loop has to begin there. What it leaves out is still 0."
 	whyToLast     = "A loop from 0 to below z.Rows(), or z.Cols(), goes over all of them. What it leaves out is still 0."
 	whyShared     = "Each row needs numbers of its own. If a row is made once, before the loop, all rows are that one, and it holds what was written last."
 	whySign       = "Every number has the right size, but the other sign."
-	whyTooEarly   = "Only the first number, row or column is right, and the others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends."
+	whyTooEarly   = "The others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends. Or does a loop end too soon?"
 	whyTransposed = "These are the right numbers with rows and columns exchanged."
 )
 
@@ -166,17 +167,29 @@ var sigmoidMistakes = []mistake{
 	{"the slope instead of the sigmoid", "8",
 		"This is σ(z)·(1 − σ(z)), which is needed later. Here it is σ(z) itself.",
 		[]form{sigmoidOf(func(z float64) float64 { return logistic(z) * (1 - logistic(z)) })}},
+	{"another base than e", "2", "It is e⁻ᶻ, which is math.Exp(-z), and e is 2.71828….",
+		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Exp2(-z)) }),
+			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(10, -z)) }),
+			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.7, -z)) }),
+			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.71, -z)) }),
+			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.718, -z)) }),
+			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.7183, -z)) })}},
 	{"no sigmoid", "2", "This is z itself.",
 		[]form{sigmoidOf(func(z float64) float64 { return z })}},
 	{signTurned, "2", whySign,
 		[]form{sigmoidOf(func(z float64) float64 { return -logistic(z) })}},
-	{"integer division", "2",
-		"In Go, 1 divided by a whole number is a whole number, and what is behind the point is lost. Keep everything float64, without int(…).",
+	{"only 0 or 1 comes out: an integer division, or a step", "2",
+		"The sigmoid is a smooth curve. In Go, 1 divided by a whole number is a whole number, and what is behind the point is lost: keep everything float64, without int(…). And it needs no if.",
 		[]form{sigmoidOf(func(z float64) float64 { return math.Trunc(1 / (1 + math.Trunc(math.Exp(-z)))) }),
 			sigmoidOf(func(z float64) float64 { return math.Trunc(1 / math.Trunc(1+math.Exp(-z))) })}},
 }
 
 // --- 4, 5: feedforward
+
+var (
+	hiddenLayerMistakes = layerMistakes("x", "weights_1", func(g *given) (x, w matrix.Matrix) { return g.x, g.weights1 })
+	outputLayerMistakes = layerMistakes("hidden_layer_outputs", "weights_2", func(g *given) (x, w matrix.Matrix) { return g.hiddenLayerOutputs, g.weights2 })
+)
 
 // layerMistakes are those of a layer with the inputs called x and the weights
 // called w.
@@ -204,7 +217,7 @@ func layerMistakes(x, w string, of func(g *given) (x, w matrix.Matrix)) []mistak
 		{"the sigmoid is applied twice", "2",
 			"The outputs are σ(σ(inputs)). Once is enough.",
 			outputs(func(z matrix.Matrix) matrix.Matrix { return sigmoids(sigmoids(z)) })},
-		{"the sigmoid is in the inputs already", "5",
+		{inputsAlready, "5",
 			"The inputs are what comes before the sigmoid: both matrices that you return are what comes after it.",
 			[]form{func(g *given) answer {
 				out := sigmoids(dotOf(of(g)))
@@ -227,6 +240,17 @@ func layerMistakes(x, w string, of func(g *given) (x, w matrix.Matrix)) []mistak
 			outputs(func(z matrix.Matrix) matrix.Matrix {
 				return apply(z, func(v float64) float64 { return 1 + math.Exp(-v) })
 			})},
+		{"1 - exp(-z) below the fraction line", "2",
+			"In the sigmoid, it is one plus e⁻ᶻ.",
+			outputs(func(z matrix.Matrix) matrix.Matrix {
+				return apply(z, func(v float64) float64 { return 1 / (1 - math.Exp(-v)) })
+			})},
+		{"exp(z) or exp(-z) alone instead of the sigmoid", "2",
+			"The sigmoid is 1 / (1 + e⁻ᶻ).",
+			append(outputs(func(z matrix.Matrix) matrix.Matrix { return apply(z, math.Exp) }),
+				outputs(func(z matrix.Matrix) matrix.Matrix {
+					return apply(z, func(v float64) float64 { return math.Exp(-v) })
+				})...)},
 		{"the sigmoid comes before the weights", "5",
 			fmt.Sprintf("You took the sigmoid of %s. First comes the dot product with the weights, then the sigmoid of the result.", x),
 			append(inputs(func(x, w matrix.Matrix) matrix.Matrix { return dotOf(sigmoids(x), w) }),
@@ -253,14 +277,13 @@ func layerMistakes(x, w string, of func(g *given) (x, w matrix.Matrix)) []mistak
 			inputs(func(x, w matrix.Matrix) matrix.Matrix { return dotOf(w, x) })},
 		{"result transposed", "5", whyTransposed,
 			inputs(func(x, w matrix.Matrix) matrix.Matrix { return transposed(dotOf(x, w)) })},
-		{signTurned, "5", whySign,
+		{"the sign of the inputs is turned", "5", whySign,
 			[]form{func(g *given) answer {
 				z := scale(-1, dotOf(of(g)))
 				return answer{z, sigmoids(z)}
-			}, func(g *given) answer {
-				z := dotOf(of(g))
-				return answer{z, scale(-1, sigmoids(z))}
 			}}},
+		{"the sign of the outputs is turned", "5", whySign,
+			outputs(func(z matrix.Matrix) matrix.Matrix { return scale(-1, sigmoids(z)) })},
 	}
 }
 
@@ -367,8 +390,8 @@ var mseMistakes = []mistake{
 	{"the last square only: = instead of +=", "6",
 		"Each square overwrites the one before it. They have to be added up.",
 		mseOver(func(row, col, rows, cols int) bool { return row == rows-1 && col == cols-1 })},
-	{tooEarly, "6",
-		"Only the first square is in it, or those of the first row. Is the return inside a loop? It belongs behind both.",
+	{"only the first square is in it, or those of the first row", "6",
+		"Is the return inside a loop? It belongs behind both. Or does a loop end too soon?",
 		append(mseOver(func(row, col, _, _ int) bool { return row == 0 && col == 0 }),
 			mseOver(func(row, _, _, _ int) bool { return row == 0 })...)},
 	{signTurned, "6", whySign,
@@ -377,6 +400,27 @@ var mseMistakes = []mistake{
 		[]form{
 			func(g *given) answer { return numbers(sum(g.outputLayerError) / (2 * elements(g.y))) },
 			func(g *given) answer { return numbers(-sum(g.outputLayerError) / (2 * elements(g.y))) },
+		}},
+	{"the square of the sum instead of the sum of the squares", "6",
+		"Each difference is squared first, and then they are added up. Otherwise errors up and down cancel each other.",
+		[]form{func(g *given) answer {
+			total := sum(g.outputLayerError)
+			return numbers(total * total / (2 * elements(g.y)))
+		}}},
+	{"the difference of the squares instead of the square of the difference", "6",
+		"First out − y, and then the square of that.",
+		[]form{
+			func(g *given) answer { return numbers(squares(g, -1) / (2 * elements(g.y))) },
+			func(g *given) answer { return numbers(-squares(g, -1) / (2 * elements(g.y))) },
+		}},
+	{"2 to the power of the difference", "6", "In math.Pow(d, 2) the 2 stands behind: d is squared.",
+		[]form{
+			func(g *given) answer {
+				return numbers(sum(apply(g.outputLayerError, math.Exp2)) / (2 * elements(g.y)))
+			},
+			func(g *given) answer {
+				return numbers(sum(apply(scale(-1, g.outputLayerError), math.Exp2)) / (2 * elements(g.y)))
+			},
 		}},
 	{"the size of the error instead of its square", "6", "Each difference has to be squared; its absolute value is another cost.",
 		[]form{func(g *given) answer {
@@ -402,6 +446,12 @@ var mseMistakes = []mistake{
 			p := hadamard(g.outputLayerOutputs, g.y)
 			return numbers(sum(hadamard(p, p)) / (2 * elements(g.y)))
 		}}},
+}
+
+// squares returns the sum of the squares of all outputs, and sign times that of all
+// labels.
+func squares(g *given, sign float64) float64 {
+	return sum(hadamard(g.outputLayerOutputs, g.outputLayerOutputs)) + sign*sum(hadamard(g.y, g.y))
 }
 
 // mseWith computes the MSE from the sum of the squares and N in another way.
@@ -449,7 +499,7 @@ var errorMistakes = []mistake{
 	{"product instead of difference", "9", "The error is out − y, not out ∘ y.",
 		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerOutputs, g.y) })}},
 	{"slope included already", "9", "This is the delta, the next exercise. The error is only the difference.",
-		[]form{one(func(g *given) matrix.Matrix { return g.outputLayerDelta })}},
+		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerError, slope(g.outputLayerOutputs)) })}},
 	{"the sigmoid is applied again", "9", "The outputs have been through the sigmoid already.",
 		[]form{one(func(g *given) matrix.Matrix { return sub(sigmoids(g.outputLayerOutputs), g.y) })}},
 	{"labels permuted", "3", "Each output is compared with its own label: the same row, the same column.",
@@ -469,6 +519,11 @@ func hiddenDeltaOf(g *given) deltaParts {
 	return deltaParts{g.hiddenLayerInputs, g.hiddenLayerOutputs, g.hiddenLayerError}
 }
 
+var (
+	outputDeltaMistakes = deltaMistakes("output", outputDeltaOf)
+	hiddenDeltaMistakes = deltaMistakes("hidden", hiddenDeltaOf)
+)
+
 func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 	in, out, err := layer+"LayerInputs", layer+"LayerOutputs", layer+"LayerError"
 	part := map[string]string{"output": "9", "hidden": "11"}[layer]
@@ -487,7 +542,12 @@ func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 			times(func(d deltaParts) matrix.Matrix { return apply(d.out, func(float64) float64 { return 1 }) })},
 		{"the sigmoid is applied again inside the slope", "8",
 			fmt.Sprintf("%s are what the sigmoid returned, so the slope is out·(1 − out) with them. You took σ(out)·(1 − σ(out)).", out),
-			times(func(d deltaParts) matrix.Matrix { return slope(sigmoids(d.out)) })},
+			append(times(func(d deltaParts) matrix.Matrix { return slope(sigmoids(d.out)) }),
+				forms(func(d deltaParts) matrix.Matrix {
+					return hadamard(sub(d.err, hadamard(d.err, d.out)), sigmoids(d.out))
+				}, func(d deltaParts) matrix.Matrix {
+					return hadamard(sub(d.err, hadamard(d.err, sigmoids(d.out))), d.out)
+				})...)},
 		{"slope of the layer's input instead of its output", "8",
 			fmt.Sprintf("out·(1 − out) wants what comes out of the sigmoid: %s, not %s.", out, in),
 			append(times(func(d deltaParts) matrix.Matrix { return slope(d.z) }),
@@ -499,6 +559,9 @@ func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 		{"half of the slope: (1 − out) missing", "8",
 			"The slope is a product of two: out, and 1 − out.",
 			times(func(d deltaParts) matrix.Matrix { return d.out })},
+		{"out · out instead of out · (1 − out)", "8",
+			"The slope is a product of two: out, and 1 − out.",
+			times(func(d deltaParts) matrix.Matrix { return hadamard(d.out, d.out) })},
 		{"half of the slope: out missing", "8",
 			"The slope is a product of two: out, and 1 − out.",
 			times(func(d deltaParts) matrix.Matrix { return apply(d.out, func(v float64) float64 { return 1 - v }) })},
@@ -519,9 +582,11 @@ func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 			[]form{one(func(g *given) matrix.Matrix {
 				d := of(g)
 				return scale(1/elements(g.y), hadamard(d.err, slope(d.out)))
-			}), one(func(g *given) matrix.Matrix {
+			})}},
+		{"÷ number of hidden outputs", "13", "The delta is not divided by anything; the updates will be, by N.",
+			[]form{one(func(g *given) matrix.Matrix {
 				d := of(g)
-				return scale(1/elements(d.err), hadamard(d.err, slope(d.out)))
+				return scale(1/elements(g.hiddenLayerOutputs), hadamard(d.err, slope(d.out)))
 			})}},
 		{"÷ number of flowers", "13", "The delta is not divided by anything; the updates will be, by N.",
 			times(func(d deltaParts) matrix.Matrix { return scale(1/float64(d.out.Rows()), slope(d.out)) })},
@@ -568,6 +633,9 @@ var hiddenErrorMistakes = []mistake{
 		[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.outputLayerDelta), g.hiddenLayerError) })}},
 	{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",
 		[]form{one(func(g *given) matrix.Matrix { return scale(1/float64(g.y.Rows()), g.hiddenLayerError) })}},
+	{"the factor 2 or ½", "6", "There is no factor in the hidden error.",
+		[]form{one(func(g *given) matrix.Matrix { return scale(2, g.hiddenLayerError) }),
+			one(func(g *given) matrix.Matrix { return scale(0.5, g.hiddenLayerError) })}},
 	{signTurned, "11", whySign,
 		[]form{one(func(g *given) matrix.Matrix { return scale(-1, g.hiddenLayerError) })}},
 }
@@ -589,6 +657,11 @@ func update1Of(g *given) updateParts {
 	return updateParts{g.x, g.hiddenLayerDelta, g.hiddenLayerError, nil}
 }
 
+var (
+	update1Mistakes = updateMistakes("1", update1Of)
+	update2Mistakes = updateMistakes("2", update2Of)
+)
+
 func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 	in, delta, errName, part := "x", "hiddenLayerDelta", "hiddenLayerError", "12"
 	if which == "2" {
@@ -605,7 +678,7 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 		for _, f := range fs {
 			list = append(list,
 				one(func(g *given) matrix.Matrix { return scale(1/elements(g.y), f(of(g))) }),
-				one(func(g *given) matrix.Matrix { return f(of(g)) })) // where it panics, N is not there yet
+				one(func(g *given) matrix.Matrix { return f(of(g)) })) // N is not there yet
 		}
 		return list
 	}
@@ -615,12 +688,14 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 		{"N is the number of flowers instead of elements", "13",
 			"The MSE is the mean over all elements of y, so N is y.Rows() * y.Cols(): 15 for 5 flowers.",
 			scaled(func(g *given) float64 { return 1 / float64(g.y.Rows()) })},
-		{"N counts the elements of another matrix than y", "13",
-			"N is the number of elements of y (15 for 5 flowers), for both updates, as in the MSE.",
+		{"N is not the number of elements of y", "13",
+			"N is y.Rows() * y.Cols(), for both updates, as in the MSE: 15 for 5 flowers. It is neither twice the flowers, nor does it count the elements of another matrix.",
 			scaled(
 				func(g *given) float64 { return 1 / elements(g.x) },
 				func(g *given) float64 { return 1 / elements(g.hiddenLayerOutputs) },
+				func(g *given) float64 { return 1 / elements(of(g).in) },
 				func(g *given) float64 { return 1 / elements(product(of(g))) },
+				func(g *given) float64 { return 1 / float64(2*g.y.Rows()) },
 				func(g *given) float64 { return 1 / float64(g.y.Cols()) })},
 		{"÷ N done twice", "13", "It is divided by N once more than it should be.",
 			scaled(func(g *given) float64 { return 1 / (elements(g.y) * elements(g.y)) })},
@@ -635,10 +710,13 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 			scaled(func(g *given) float64 { return g.learningRate / elements(g.y) })},
 		{"update transposed", part,
 			fmt.Sprintf("The update has the shape of weights_%s. Transpose %s, not %s, and take it as the first factor.", which, in, delta),
-			[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.y), transposed(product(of(g)))) })}},
+			overN(func(u updateParts) matrix.Matrix { return dotOf(transposed(u.delta), u.in) })},
 		{"error where the delta belongs", part,
 			fmt.Sprintf("You used %s. Use %s: the slope is part of the gradient.", errName, delta),
 			overN(func(u updateParts) matrix.Matrix { return dotOf(transposed(u.in), u.err) })[:1]},
+		{"error where the delta belongs, and N missing", part,
+			fmt.Sprintf("You used %s. Use %s: the slope is part of the gradient. Then divide by N.", errName, delta),
+			overN(func(u updateParts) matrix.Matrix { return dotOf(transposed(u.in), u.err) })[1:]},
 		{in + " not transposed", part,
 			fmt.Sprintf("The sum has to go over the flowers, so transpose %s first: then its rows are the nodes.", in),
 			overN(func(u updateParts) matrix.Matrix { return dotOf(u.in, u.delta) })},
@@ -658,6 +736,9 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 		list = append(list, mistake{"inputs where outputs belong", part,
 			"Along weights_2 goes what came out of the hidden nodes: hiddenLayerOutputs, not hiddenLayerInputs.",
 			overN(func(u updateParts) matrix.Matrix { return dotOf(transposed(u.beforeIn), u.delta) })[:1]},
+			mistake{"inputs where outputs belong, and N missing", part,
+				"Along weights_2 goes what came out of the hidden nodes: hiddenLayerOutputs. Then divide by N.",
+				overN(func(u updateParts) matrix.Matrix { return dotOf(transposed(u.beforeIn), u.delta) })[1:]},
 			mistake{"inputs where outputs belong, and error where the delta belongs", part,
 				"Use hiddenLayerOutputs and outputLayerDelta.",
 				overN(func(u updateParts) matrix.Matrix { return dotOf(transposed(u.beforeIn), u.err) })[:1]})
@@ -665,7 +746,7 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 	return list
 }
 
-// --- 14 to 16: descent
+// --- 14: descent
 
 var descendMistakes = []mistake{
 	{signTurned + ": weights + learning_rate · update", "7",
@@ -684,8 +765,15 @@ var descendMistakes = []mistake{
 		descendWith(func(w, u, rate float64) float64 { return rate * (w - u) })},
 	{"the learning rate alone is subtracted", "7", "The step of each weight is the learning rate times its own update.",
 		descendWith(func(w, u, rate float64) float64 { return w - rate })},
+	{"the wrong way round: learning_rate · update − weights", "7", "It is weights − learning_rate · update.",
+		descendWith(func(w, u, rate float64) float64 { return rate*u - w })},
 	{"update and weights exchanged", "7", "It is weights − learning_rate · update.",
-		descendWith(func(w, u, rate float64) float64 { return rate*u - w }, func(w, u, rate float64) float64 { return u - rate*w })},
+		descendWith(func(w, u, rate float64) float64 { return u - rate*w })},
+	{"the factor 2 or ½", "7", "There is no factor in the step but the learning rate.",
+		descendWith(func(w, u, rate float64) float64 { return w - 2*rate*u }, func(w, u, rate float64) float64 { return w - rate*u/2 })},
+	{"missing parentheses: (weights − learning_rate) · update", "7",
+		"The update is multiplied by the learning rate, and the product subtracted from the weights.",
+		descendWith(func(w, u, rate float64) float64 { return (w - rate) * u })},
 	{"the weights are not changed", "7", "These are the old weights.",
 		descendWith(func(w, u, rate float64) float64 { return w })},
 	{"element-wise product of weights and update", "7", "The step of a weight does not depend on the weight itself: it is learning_rate · update.",
@@ -693,11 +781,15 @@ var descendMistakes = []mistake{
 	{"÷ N done twice", "13", "The update has been divided by N already.",
 		[]form{one(func(g *given) matrix.Matrix {
 			return sub(g.weights2, scale(g.learningRate/elements(g.y), g.weights2Update))
-		}), one(func(g *given) matrix.Matrix {
+		})}},
+	{"÷ number of weights", "13", "The update has been divided already, and by N.",
+		[]form{one(func(g *given) matrix.Matrix {
 			return sub(g.weights2, scale(g.learningRate/elements(g.weights2), g.weights2Update))
 		})}},
 	{"result transposed", "7", whyTransposed,
-		[]form{one(func(g *given) matrix.Matrix { return transposed(g.newWeights2) })}},
+		[]form{one(func(g *given) matrix.Matrix {
+			return transposed(sub(g.weights2, scale(g.learningRate, g.weights2Update)))
+		})}},
 }
 
 func descendWith(fs ...func(w, u, rate float64) float64) (list []form) {
@@ -708,186 +800,3 @@ func descendWith(fs ...func(w, u, rate float64) float64) (list []form) {
 	}
 	return list
 }
-
-// A slip is what goes wrong in a step. Its zero value is a right step.
-type slip struct {
-	outputFromInputs, hiddenFromInputs, errorFromInputs bool // forward and error: inputs where outputs belong
-	noOutputSlope, noHiddenSlope                        bool
-	outputSlopeAgain, hiddenSlopeAgain                  bool // sigmoid inside the slope
-	outputSlopeOfInput, hiddenSlopeOfInput              bool
-	weights2First                                       bool
-	hiddenErrorFromError                                bool
-	update2FromError, update1FromError                  bool
-	update2FromInputs                                   bool
-	rate1, rate2                                        func(g *given) float64 // instead of the learning rate
-}
-
-// take is the step with the slip in it.
-func (s slip) take(g *given, weights1, weights2 matrix.Matrix) (new1, new2 matrix.Matrix) {
-	hiddenIn := dotOf(g.x, weights1)
-	hiddenOut := sigmoids(hiddenIn)
-	into := hiddenOut
-	if s.hiddenFromInputs {
-		into = hiddenIn
-	}
-	outputIn := dotOf(into, weights2)
-	outputOut := sigmoids(outputIn)
-	if s.outputFromInputs {
-		outputOut = outputIn
-	}
-	outputErr := sub(outputOut, g.y)
-	if s.errorFromInputs {
-		outputErr = sub(outputIn, g.y)
-	}
-	outputDelta := s.delta(outputErr, outputIn, outputOut, s.noOutputSlope, s.outputSlopeAgain, s.outputSlopeOfInput)
-
-	rate1, rate2 := g.learningRate, g.learningRate
-	if s.rate1 != nil {
-		rate1 = s.rate1(g)
-	}
-	if s.rate2 != nil {
-		rate2 = s.rate2(g)
-	}
-	update2 := dotOf(transposed(pick(s.update2FromInputs, hiddenIn, hiddenOut)), pick(s.update2FromError, outputErr, outputDelta))
-	new2 = sub(weights2, scale(rate2/elements(g.y), update2))
-
-	back := dotOf(pick(s.hiddenErrorFromError, outputErr, outputDelta), transposed(pick(s.weights2First, new2, weights2)))
-	hiddenDelta := s.delta(back, hiddenIn, hiddenOut, s.noHiddenSlope, s.hiddenSlopeAgain, s.hiddenSlopeOfInput)
-	update1 := dotOf(transposed(g.x), pick(s.update1FromError, back, hiddenDelta))
-	return sub(weights1, scale(rate1/elements(g.y), update1)), new2
-}
-
-func (slip) delta(err, in, out matrix.Matrix, none, again, ofInput bool) matrix.Matrix {
-	switch {
-	case none:
-		return err
-	case again:
-		return hadamard(err, slope(sigmoids(out)))
-	case ofInput:
-		return hadamard(err, slope(in))
-	}
-	return hadamard(err, slope(out))
-}
-
-func pick(first bool, a, b matrix.Matrix) matrix.Matrix {
-	if first {
-		return a
-	}
-	return b
-}
-
-// stepWith makes forms of slips.
-func stepWith(slips ...slip) (list []form) {
-	for _, s := range slips {
-		list = append(list, func(g *given) answer {
-			w1, w2 := s.take(g, g.weights1, g.weights2)
-			return answer{w1, w2}
-		})
-	}
-	return list
-}
-
-// rates makes slips of another learning rate, in the step of both weights, of
-// weights_1 only and of weights_2 only.
-func rates(f func(g *given) float64) []slip {
-	return []slip{{rate1: f, rate2: f}, {rate1: f}, {rate2: f}}
-}
-
-var stepMistakes = []mistake{
-	{"weights_2 updated before the hidden error used them", "13",
-		"The hidden layer's error has to come from the weights_2 with which the step began. Compute both updates first, and call Descend at the very end. (Matt Mazur's well-known example has this slip.)",
-		stepWith(slip{weights2First: true})},
-	{"hidden error from the output layer's error instead of its delta", "11",
-		"Give HiddenLayerError the delta of the output layer as its second argument.",
-		stepWith(slip{hiddenErrorFromError: true})},
-	{"error where the delta belongs, in an update (a slope is missing)", "13",
-		"The last argument of Weights2Update is outputLayerDelta, that of Weights1Update hiddenLayerDelta.",
-		stepWith(slip{update1FromError: true}, slip{update2FromError: true}, slip{update1FromError: true, update2FromError: true})},
-	{"slope missing at the output", "8", "Between the output layer's error and everything behind it stands OutputLayerDelta.",
-		stepWith(slip{noOutputSlope: true}, slip{hiddenErrorFromError: true, update2FromError: true, noHiddenSlope: true})},
-	{"inputs where outputs belong: into weights_2", "5",
-		"OutputLayer, and Weights2Update, take what came out of the hidden nodes: its outputs.",
-		stepWith(slip{hiddenFromInputs: true}, slip{update2FromInputs: true}, slip{hiddenFromInputs: true, update2FromInputs: true})},
-	{"inputs where outputs belong: in the output layer's error", "9",
-		"OutputLayerError takes outputLayerOutputs, the second result of OutputLayer.",
-		stepWith(slip{errorFromInputs: true}, slip{outputFromInputs: true})},
-	{"slope of the layer's input instead of its output", "8",
-		"OutputLayerDelta and HiddenLayerDelta take the layer's inputs first, its outputs second.",
-		stepWith(slip{outputSlopeOfInput: true}, slip{hiddenSlopeOfInput: true}, slip{outputSlopeOfInput: true, hiddenSlopeOfInput: true})},
-	{"the sigmoid is applied again inside the slope", "8",
-		"The outputs have been through the sigmoid already: the slope is out·(1 − out).",
-		stepWith(slip{outputSlopeAgain: true}, slip{hiddenSlopeAgain: true}, slip{outputSlopeAgain: true, hiddenSlopeAgain: true})},
-	{"learning rate forgotten", "7", "Give Descend the learningRate, for both weights.",
-		stepWith(rates(func(g *given) float64 { return 1 })...)},
-	{"a sign is turned", "7",
-		"The weights go uphill. The update has to be subtracted if the error is out − y. (Both turned is right.)",
-		stepWith(rates(func(g *given) float64 { return -g.learningRate })...)},
-	{"learning rate forgotten, and a sign is turned", "7", "It is weights − learning_rate · update, for both weights.",
-		stepWith(slip{rate1: minusOne, rate2: minusOne})},
-	{"N missing", "13", "Both updates are divided by N, the number of elements of y.",
-		stepWith(rates(func(g *given) float64 { return g.learningRate * elements(g.y) })...)},
-	{"N is the number of flowers instead of elements", "13", "N is y.Rows() * y.Cols(), for both updates.",
-		stepWith(rates(func(g *given) float64 { return g.learningRate * float64(g.y.Cols()) })...)},
-	{"÷ N done twice", "13", "Weights1Update and Weights2Update divide by N already.",
-		stepWith(rates(func(g *given) float64 { return g.learningRate / elements(g.y) })...)},
-	{"the factor 2 or ½ (or Descend is called twice)", "13", "The 2 of the square's derivative and the ½ of the MSE cancel, and each of the weights makes its step once.",
-		stepWith(append(rates(func(g *given) float64 { return 2 * g.learningRate }),
-			rates(func(g *given) float64 { return g.learningRate / 2 })...)...)},
-	{"the weights are not changed, or by 0 (integer division?)", "13",
-		"At least one of the two matrices is as it was. Return what Descend returns, for both weights. If you divide whole numbers, as in 1/n, the result is 0.",
-		stepWith(rates(func(g *given) float64 { return 0 })...)},
-	{"the learning rate applied twice", "7", "Descend multiplies by the learning rate already.",
-		stepWith(rates(func(g *given) float64 { return g.learningRate * g.learningRate })...)},
-	{"weights_1 and weights_2 exchanged", "13", "Return the new weights_1 first, the new weights_2 second.",
-		[]form{func(g *given) answer { return answer{g.newWeights2, g.newWeights1} }}},
-	{"the updates instead of the new weights", "13", "Return what Descend makes of the weights and the updates.",
-		[]form{func(g *given) answer { return answer{g.weights1Update, g.weights2Update} }}},
-}
-
-func minusOne(*given) float64 { return -1 }
-
-// trainWith repeats a step, and lets next choose what the following step begins
-// with.
-func trainWith(s slip, epochs func(g *given) int, next func(first, now matrix.Matrix, which int) matrix.Matrix) form {
-	return func(g *given) answer {
-		weights1, weights2 := g.weights1, g.weights2
-		last1, last2 := weights1, weights2
-		for epoch := 0; epoch < epochs(g); epoch++ {
-			last1, last2 = s.take(g, weights1, weights2)
-			weights1, weights2 = next(g.weights1, last1, 1), next(g.weights2, last2, 2)
-		}
-		return answer{last1, last2}
-	}
-}
-
-func allEpochs(g *given) int { return g.epochs }
-
-func goOn(_, now matrix.Matrix, _ int) matrix.Matrix { return now }
-
-var trainMistakes = []mistake{
-	{"the result of a single step", "14",
-		"These are the weights after one step. Is there a loop, with the return behind it, and does each step begin with the weights that the one before it returned?",
-		[]form{trainWith(slip{}, allEpochs, func(first, _ matrix.Matrix, _ int) matrix.Matrix { return first })}},
-	{"only weights_1 go on into the next step", "14", "weights_2 have to go on, too: both begin a step as the one before it left them.",
-		[]form{trainWith(slip{}, allEpochs, func(first, now matrix.Matrix, which int) matrix.Matrix { return pick(which == 1, now, first) })}},
-	{"only weights_2 go on into the next step", "14", "weights_1 have to go on, too: both begin a step as the one before it left them.",
-		[]form{trainWith(slip{}, allEpochs, func(first, now matrix.Matrix, which int) matrix.Matrix { return pick(which == 2, now, first) })}},
-	{"one epoch too few", "14", "Count again: a loop from 0 to below epochs, or from 1 to epochs, runs epochs times.",
-		[]form{trainWith(slip{}, func(g *given) int { return g.epochs - 1 }, goOn)}},
-	{"one epoch too many", "14", "Count again: a loop from 0 to below epochs, or from 1 to epochs, runs epochs times.",
-		[]form{trainWith(slip{}, func(g *given) int { return g.epochs + 1 }, goOn)}},
-	{"the weights are not changed", "14", "These are the weights with which the training began. Return those of the last step.",
-		[]form{trainWith(slip{}, func(g *given) int { return 0 }, goOn)}},
-	{"weights_1 and weights_2 exchanged", "14", "Step returns the new weights_1 first, and so does Train.",
-		[]form{func(g *given) answer { return answer{g.trainedWeights2, g.trainedWeights1} }}},
-	{"weights_2 updated before the hidden error used them", "13", "Both updates are computed with the weights of before the step. Let Step do it.",
-		[]form{trainWith(slip{weights2First: true}, allEpochs, goOn)}},
-	{"learning rate forgotten", "7", "Give Step the learningRate.",
-		[]form{trainWith(slip{rate1: plusOne, rate2: plusOne}, allEpochs, goOn)}},
-	{"a sign is turned", "7", "The weights go uphill: the update has to be subtracted. (With y − out as the error, it is added.)",
-		[]form{trainWith(slip{rate1: minusRate, rate2: minusRate}, allEpochs, goOn)}},
-}
-
-func plusOne(*given) float64 { return 1 }
-
-func minusRate(g *given) float64 { return -g.learningRate }

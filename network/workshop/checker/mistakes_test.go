@@ -2,6 +2,7 @@ package checker
 
 import (
 	"math"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -92,15 +93,16 @@ type (
 	pair = func(x, w m) (m, m)
 )
 
-// A made mistake is a learner's function with the mistake of that name.
+// A made mistake is a learner's function with the mistake of that name. What was made
+// may have another name than what it is called, if both give the same numbers.
 type made struct {
-	exercise, mistake string
-	make              func(f *Functions)
+	exercise, mistake, made string
+	make                    func(f *Functions)
 }
 
 func allMade() (all []made) {
 	add := func(exercise, mistake string, make func(f *Functions)) {
-		all = append(all, made{exercise, mistake, make})
+		all = append(all, made{exercise, called(exercise, mistake), mistake, make})
 	}
 	// --- 1
 	dots := func(mistake string, f func(x, y m) m) { add("Dot", mistake, func(fs *Functions) { fs.Dot = f }) }
@@ -215,8 +217,16 @@ func allMade() (all []made) {
 	sigs("the slope instead of the sigmoid", func(z float64) float64 { s := sig(z); return s * (1 - s) })
 	sigs("no sigmoid", func(z float64) float64 { return z })
 	sigs("the sign is turned", func(z float64) float64 { return -1 / (1 + math.Exp(-z)) })
-	sigs("integer division", func(z float64) float64 { return float64(1 / int(1+math.Exp(-z))) })
-	sigs("integer division", func(z float64) float64 { return float64(1 / (1 + int(math.Exp(-z)))) })
+	sigs("another base than e", func(z float64) float64 { return 1 / (1 + math.Pow(2.718, -z)) })
+	sigs("another base than e", func(z float64) float64 { return 1 / (1 + math.Exp2(-z)) })
+	sigs("only 0 or 1 comes out: an integer division, or a step", func(z float64) float64 {
+		if z > 0 {
+			return 1
+		}
+		return 0
+	})
+	sigs("only 0 or 1 comes out: an integer division, or a step", func(z float64) float64 { return float64(1 / int(1+math.Exp(-z))) })
+	sigs("only 0 or 1 comes out: an integer division, or a step", func(z float64) float64 { return float64(1 / (1 + int(math.Exp(-z)))) })
 	sigs(allZeros, func(z float64) float64 { return whole(1, 2) * z })
 	// --- 4 and 5
 	for _, layer := range []string{"HiddenLayer", "OutputLayer"} {
@@ -244,6 +254,9 @@ func allMade() (all []made) {
 		layers("the slope instead of the sigmoid", of(mul, func(z float64) float64 { return bend(sig(z)) }))
 		layers("exp(+z) instead of exp(-z)", of(mul, func(z float64) float64 { return 1 / (1 + math.Exp(z)) }))
 		layers("missing parentheses: 1/1 + exp(-z)", of(mul, func(z float64) float64 { return 1/1.0 + math.Exp(-z) }))
+		layers("1 - exp(-z) below the fraction line", of(mul, func(z float64) float64 { return 1 / (1 - math.Exp(-z)) }))
+		layers("exp(z) or exp(-z) alone instead of the sigmoid", of(mul, math.Exp))
+		layers("exp(z) or exp(-z) alone instead of the sigmoid", of(mul, func(z float64) float64 { return math.Exp(-z) }))
 		layers("the sigmoid comes before the weights", of(func(x, w m) m { return mul(each(x, sig), w) }, sig))
 		layers("the sigmoid comes before the weights", of(func(x, w m) m { return mul(each(x, sig), w) }, same))
 		layers("the sigmoid comes before the weights", func(x, w m) (m, m) { return mul(x, w), mul(each(x, sig), w) })
@@ -253,8 +266,8 @@ func allMade() (all []made) {
 		layers(x+" transposed", of(func(x, w m) m { return mul(flip(x), w) }, sig))
 		layers("order of the dot product exchanged", of(func(x, w m) m { return mul(w, x) }, sig))
 		layers("result transposed", of(func(x, w m) m { return mul(flip(w), flip(x)) }, sig))
-		layers("the sign is turned", of(func(x, w m) m { return mul(times(x, -1), w) }, sig))
-		layers("the sign is turned", of(mul, func(z float64) float64 { return -sig(z) }))
+		layers("the sign of the inputs is turned", of(func(x, w m) m { return mul(times(x, -1), w) }, sig))
+		layers("the sign of the outputs is turned", of(mul, func(z float64) float64 { return -sig(z) }))
 	}
 	// --- 6
 	ys := func(mistake string, f func(species []int) m) {
@@ -269,14 +282,14 @@ func allMade() (all []made) {
 			return y
 		}
 	}
-	number := "not one-hot: the number of the species instead of a 1"
-	ys(number, fill(1, func(row []float64, s int) { row[0] = float64(s) }))
-	ys(number, fill(1, func(row []float64, s int) { row[0] = float64(s) + 1 }))
-	ys(number, fill(3, func(row []float64, s int) { row[0], row[1], row[2] = float64(s), float64(s), float64(s) }))
-	ys(number, fill(3, func(row []float64, s int) { row[0], row[1], row[2] = float64(s+1), float64(s+1), float64(s+1) }))
-	ys(number, fill(3, func(row []float64, s int) { row[s] = float64(s) }))
-	ys(number, fill(3, func(row []float64, s int) { row[s] = float64(s + 1) }))
-	ys(number, func(species []int) m {
+	counted := "not one-hot: the number of the species instead of a 1"
+	ys(counted, fill(1, func(row []float64, s int) { row[0] = float64(s) }))
+	ys(counted, fill(1, func(row []float64, s int) { row[0] = float64(s) + 1 }))
+	ys(counted, fill(3, func(row []float64, s int) { row[0], row[1], row[2] = float64(s), float64(s), float64(s) }))
+	ys(counted, fill(3, func(row []float64, s int) { row[0], row[1], row[2] = float64(s+1), float64(s+1), float64(s+1) }))
+	ys(counted, fill(3, func(row []float64, s int) { row[s] = float64(s) }))
+	ys(counted, fill(3, func(row []float64, s int) { row[s] = float64(s + 1) }))
+	ys(counted, func(species []int) m {
 		row := []float64{}
 		for _, s := range species {
 			row = append(row, float64(s))
@@ -366,8 +379,8 @@ func allMade() (all []made) {
 		}
 		return sum / (2 * size(y))
 	})
-	mses("it returns too early", func(out, y m) float64 { return part(out, y, func(i, j int) bool { return i+j == 0 }) })
-	mses("it returns too early", func(out, y m) float64 { return part(out, y, func(i, j int) bool { return i == 0 }) })
+	mses("only the first square is in it, or those of the first row", func(out, y m) float64 { return part(out, y, func(i, j int) bool { return i+j == 0 }) })
+	mses("only the first square is in it, or those of the first row", func(out, y m) float64 { return part(out, y, func(i, j int) bool { return i == 0 }) })
 	mses(signTurned, func(out, y m) float64 { return -squares(out, y) / 2 / size(y) })
 	total := func(x m, f func(v float64) float64) (sum float64) {
 		for _, row := range x {
@@ -378,6 +391,11 @@ func allMade() (all []made) {
 		return sum
 	}
 	plain := func(v float64) float64 { return v }
+	square := func(v float64) float64 { return v * v }
+	mses("the square of the sum instead of the sum of the squares", func(out, y m) float64 { return square(total(minus(out, y), plain)) / (2 * size(y)) })
+	mses("the difference of the squares instead of the square of the difference", func(out, y m) float64 { return (total(out, square) - total(y, square)) / (2 * size(y)) })
+	mses("2 to the power of the difference", func(out, y m) float64 { return total(minus(out, y), math.Exp2) / (2 * size(y)) })
+	mses("2 to the power of the difference", func(out, y m) float64 { return total(minus(y, out), math.Exp2) / (2 * size(y)) })
 	mses("not squared", func(out, y m) float64 { return total(minus(out, y), plain) / (2 * size(y)) })
 	mses("not squared", func(out, y m) float64 { return total(minus(y, out), plain) / (2 * size(y)) })
 	mses("the size of the error instead of its square", func(out, y m) float64 { return total(minus(y, out), math.Abs) / (2 * size(y)) })
@@ -442,6 +460,9 @@ func allMade() (all []made) {
 		}
 		deltas("slope missing", func(_, _, e m) m { return e })
 		deltas("the sigmoid is applied again inside the slope", with(func(_, o, e float64) float64 { return e * sig(o) * (1 - sig(o)) }))
+		deltas("the sigmoid is applied again inside the slope", with(func(_, o, e float64) float64 { return e * sig(o) * (1 - o) }))
+		deltas("the sigmoid is applied again inside the slope", with(func(_, o, e float64) float64 { return e * o * (1 - sig(o)) }))
+		deltas("out · out instead of out · (1 − out)", with(func(_, o, e float64) float64 { return e * o * o }))
 		deltas("slope of the layer's input instead of its output", with(func(z, _, e float64) float64 { return e * z * (1 - z) }))
 		deltas("slope of the layer's input instead of its output", with(func(z, o, e float64) float64 { return e * z * (1 - o) }))
 		deltas("slope of the layer's input instead of its output", with(func(z, o, e float64) float64 { return e * o * (1 - z) }))
@@ -459,6 +480,7 @@ func allMade() (all []made) {
 		deltas("÷ number of flowers", with(func(_, o, e float64) float64 { return e * bend(o) / 5 }))
 		deltas("the factor 2 or ½", with(func(_, o, e float64) float64 { return 2 * e * bend(o) }))
 		deltas("the factor 2 or ½", with(func(_, o, e float64) float64 { return e * bend(o) / 2 }))
+		deltas("÷ number of hidden outputs", with(func(_, o, e float64) float64 { return e * bend(o) / 10 }))
 		product := "dot product where an element-wise product belongs"
 		deltas(product, func(_, out, e m) m { return mul(e, flip(each(out, bend))) })
 		deltas(product, func(_, out, e m) m { return mul(flip(e), each(out, bend)) })
@@ -470,9 +492,6 @@ func allMade() (all []made) {
 		})
 		deltas("result transposed", func(_, out, e m) m { return flip(by(e, each(out, bend))) })
 	}
-	add("HiddenLayerDelta", "÷ N too early", func(fs *Functions) {
-		fs.HiddenLayerDelta = func(_, out, e m) m { return times(by(e, each(out, bend)), 1/size(e)) }
-	})
 	// --- 10
 	backs := func(mistake string, f func(e, d, w m) m) {
 		add("HiddenLayerError", mistake, func(fs *Functions) { fs.HiddenLayerError = f })
@@ -507,6 +526,8 @@ func allMade() (all []made) {
 	backs("result transposed", func(e, d, w m) m { return mul(w, flip(d)) })
 	backs("÷ N too early", func(e, d, w m) m { return times(mul(d, flip(w)), 1/size(d)) })
 	backs("÷ number of flowers", func(e, d, w m) m { return times(mul(d, flip(w)), 1/float64(len(d))) })
+	backs("the factor 2 or ½", func(e, d, w m) m { return times(mul(d, flip(w)), 2) })
+	backs("the factor 2 or ½", func(e, d, w m) m { return times(mul(d, flip(w)), 0.5) })
 	backs("the sign is turned", func(e, d, w m) m { return mul(times(d, -1), flip(w)) })
 	// --- 12 and 13
 	for _, which := range []string{"1", "2"} {
@@ -516,9 +537,9 @@ func allMade() (all []made) {
 		}
 		updates := func(mistake string, f func(in, y, e, d m) m) {
 			add(layer, mistake, func(fs *Functions) {
-				fs.Weights1Update = f
-				if layer == "Weights2Update" {
-					fs.Weights1Update = solutions.Weights1Update
+				if layer == "Weights1Update" {
+					fs.Weights1Update = f
+				} else {
 					fs.Weights2Update = func(_, out, y, e, d m) m { return f(out, y, e, d) }
 				}
 			})
@@ -528,20 +549,22 @@ func allMade() (all []made) {
 		}
 		updates("N missing", func(x, y, e, d m) m { return mul(flip(x), d) })
 		updates("N is the number of flowers instead of elements", over(func(x, y, d m) float64 { return float64(len(x)) }))
-		other := "N counts the elements of another matrix than y"
+		other := "N is not the number of elements of y"
 		updates(other, over(func(x, y, d m) float64 { return size(x) }))
 		updates(other, over(func(x, y, d m) float64 { return float64(x.Cols() * d.Cols()) }))
 		updates(other, over(func(x, y, d m) float64 { return float64(y.Cols()) }))
-		if which == "1" {
-			updates(other, over(func(x, y, d m) float64 { return size(d) }))
-		}
+		updates(other, over(func(x, y, d m) float64 { return float64(2 * y.Rows()) }))
+		updates(other, over(func(x, y, d m) float64 { return 20 })) // of x
+		updates(other, over(func(x, y, d m) float64 { return 10 })) // of the hidden layer's outputs
 		updates("÷ N done twice", over(func(x, y, d m) float64 { return size(y) * size(y) }))
 		updates("multiplied by N", over(func(x, y, d m) float64 { return 1 / size(y) }))
 		updates("the factor 2 or ½", over(func(x, y, d m) float64 { return 2 * size(y) }))
 		updates("the factor 2 or ½", over(func(x, y, d m) float64 { return size(y) / 2 }))
 		updates(allZeros, func(x, y, e, d m) m { return times(mul(flip(x), d), float64(1/(len(y)*len(y[0])))) })
 		updates("the sign is turned", over(func(x, y, d m) float64 { return -size(y) }))
-		updates("learning rate included already", over(func(x, y, d m) float64 { return size(y) / 0.1 }))
+		updates("learning rate included already", over(func(x, y, d m) float64 { return size(y) / 0.13 }))
+		updates("update transposed", func(x, y, e, d m) m { return mul(flip(d), x) })
+		updates("error where the delta belongs, and N missing", func(x, y, e, d m) m { return mul(flip(x), e) })
 		updates("update transposed", func(x, y, e, d m) m { return times(mul(flip(d), x), 1/size(y)) })
 		updates("error where the delta belongs", func(x, y, e, d m) m { return times(mul(flip(x), e), 1/size(y)) })
 		updates(in+" not transposed", func(x, y, e, d m) m { return times(mul(x, d), 1/size(y)) })
@@ -561,7 +584,7 @@ func allMade() (all []made) {
 	twos := func(mistake string, f func(in, out, y, e, d m) m) {
 		add("Weights2Update", mistake, func(fs *Functions) { fs.Weights2Update = f })
 	}
-	twos("N counts the elements of another matrix than y", func(in, out, y, e, d m) m { return times(mul(flip(out), d), 1.0/20) }) // x's
+	twos("inputs where outputs belong, and N missing", func(in, out, y, e, d m) m { return mul(flip(in), d) })
 	twos("inputs where outputs belong", func(in, out, y, e, d m) m { return times(mul(flip(in), d), 1/size(y)) })
 	twos("inputs where outputs belong, and error where the delta belongs", func(in, out, y, e, d m) m { return times(mul(flip(in), e), 1/size(y)) })
 	// --- 14
@@ -586,17 +609,23 @@ func allMade() (all []made) {
 	downs("the step alone, without the weights", func(w, u, r float64) float64 { return u * r })
 	downs("missing parentheses: (weights − update) · learning_rate", func(w, u, r float64) float64 { return (w - u) * r })
 	downs("the learning rate alone is subtracted", func(w, u, r float64) float64 { return w - r })
-	downs("update and weights exchanged", func(w, u, r float64) float64 { return r*u - w })
+	downs("the wrong way round: learning_rate · update − weights", func(w, u, r float64) float64 { return -(w - r*u) })
+	downs("the factor 2 or ½", func(w, u, r float64) float64 { return w - 2*u*r })
+	downs("the factor 2 or ½", func(w, u, r float64) float64 { return w - u*r/2 })
+	downs("missing parentheses: (weights − learning_rate) · update", func(w, u, r float64) float64 { return (w - r) * u })
 	downs("update and weights exchanged", func(w, u, r float64) float64 { return u - r*w })
 	downs("the weights are not changed", func(w, u, r float64) float64 { w -= 0; return w })
 	downs("element-wise product of weights and update", func(w, u, r float64) float64 { return w - w*u*r })
 	downs("element-wise product of weights and update", func(w, u, r float64) float64 { return u * w })
 	downs("÷ N done twice", func(w, u, r float64) float64 { return w - u*r/15 })
-	downs("÷ N done twice", func(w, u, r float64) float64 { return w - u*r/6 })
+	add("Descend", "÷ number of weights", func(fs *Functions) {
+		fs.Descend = func(w, u m, rate float64) m { return minus(w, times(u, rate/size(w))) }
+	})
 	add("Descend", "result transposed", func(fs *Functions) {
 		fs.Descend = func(w, u m, rate float64) m { return flip(minus(w, times(u, rate))) }
 	})
 	// --- 15: written out, without other functions of the learner
+	parts := all
 	type step = func(x, y, w1, w2 m, rate float64) (m, m)
 	steps := func(mistake string, f step) { add("Step", mistake, func(fs *Functions) { fs.Step = f }) }
 	// wired is a step of right functions in which one line is another.
@@ -636,34 +665,32 @@ func allMade() (all []made) {
 		}
 	}
 	first := func(a, b m) m { return a }
-	noSlope := func(_, _, e m) m { return e }
-	again := func(_, out, e m) m {
-		return by(e, each(out, func(o float64) float64 { return sig(o) * (1 - sig(o)) }))
-	}
 	ofInput := func(in, _, e m) m { return by(e, each(in, bend)) }
 	steps("weights_2 updated before the hidden error used them", wire(func(l *lines) { l.weights2Before = true }))
-	steps("hidden error from the output layer's error instead of its delta", wire(func(l *lines) { l.back = first }))
-	slopes := "error where the delta belongs, in an update (a slope is missing)"
+	steps("weights_2 updated before the hidden error used them", func(x, y, w1, w2 m, rate float64) (m, m) {
+		f := ours()
+		hi, ho := f.HiddenLayer(x, w1)
+		oi, oo := f.OutputLayer(ho, w2)
+		oe := f.OutputLayerError(oo, y)
+		od := f.OutputLayerDelta(oi, oo, oe)
+		u2 := f.Weights2Update(hi, ho, y, oe, od)
+		w2 = f.Descend(w2, u2, rate)
+		he := f.HiddenLayerError(oe, od, w2)
+		hd := f.HiddenLayerDelta(hi, ho, he)
+		return f.Descend(w1, f.Weights1Update(x, y, he, hd), rate), f.Descend(w2, u2, rate)
+	})
+	slopes := "a slope is missing: error where the delta belongs"
 	steps(slopes, wire(func(l *lines) { l.for1 = first }))
-	steps(slopes, wire(func(l *lines) { l.hidDelta = noSlope }))
 	steps(slopes, wire(func(l *lines) { l.for2 = first }))
 	steps(slopes, wire(func(l *lines) { l.for1, l.for2 = first, first }))
-	steps("slope missing at the output", wire(func(l *lines) { l.outDelta = noSlope }))
-	steps("slope missing at the output", wire(func(l *lines) { l.outDelta, l.hidDelta = noSlope, noSlope }))
 	belong := "inputs where outputs belong: into weights_2"
 	steps(belong, wire(func(l *lines) { l.toOutput = first }))
 	steps(belong, wire(func(l *lines) { l.into2 = first }))
 	steps(belong, wire(func(l *lines) { l.toOutput, l.into2 = first, first }))
 	steps("inputs where outputs belong: in the output layer's error", wire(func(l *lines) { l.errorOf = first }))
-	steps("inputs where outputs belong: in the output layer's error", wire(func(l *lines) { l.errorOf, l.outDelta = first, ofInput }))
-	of := "slope of the layer's input instead of its output"
-	steps(of, wire(func(l *lines) { l.outDelta = ofInput }))
-	steps(of, wire(func(l *lines) { l.hidDelta = ofInput }))
-	steps(of, wire(func(l *lines) { l.outDelta, l.hidDelta = ofInput, ofInput }))
-	inside := "the sigmoid is applied again inside the slope"
-	steps(inside, wire(func(l *lines) { l.outDelta = again }))
-	steps(inside, wire(func(l *lines) { l.hidDelta = again }))
-	steps(inside, wire(func(l *lines) { l.outDelta, l.hidDelta = again, again }))
+	steps("inputs where outputs belong, and error where the delta belongs: in weights_2's update", wire(func(l *lines) { l.into2, l.for2 = first, first }))
+	steps("no sigmoid at the output, or its inputs and outputs exchanged", wire(func(l *lines) { l.errorOf, l.outDelta = first, ofInput }))
+	steps("no sigmoid in the hidden layer, or its inputs and outputs exchanged", wire(func(l *lines) { l.toOutput, l.into2, l.hidDelta = first, first, ofInput }))
 	for _, r := range []struct {
 		mistake string
 		rate    func(rate float64) float64
@@ -673,6 +700,7 @@ func allMade() (all []made) {
 		{"N missing", func(r float64) float64 { return r * 15 }},
 		{"N is the number of flowers instead of elements", func(r float64) float64 { return r * 15 / 5 }},
 		{"÷ N done twice", func(r float64) float64 { return r / 15 }},
+		{"÷ number of flowers, too", func(r float64) float64 { return r / 5 }},
 		{"the factor 2 or ½ (or Descend is called twice)", func(r float64) float64 { return r + r }},
 		{"the factor 2 or ½ (or Descend is called twice)", func(r float64) float64 { return r / 2 }},
 		{"the weights are not changed, or by 0 (integer division?)", func(r float64) float64 { return whole(1, 15) * r }},
@@ -734,15 +762,114 @@ func allMade() (all []made) {
 	whole := func(n int) int { return n }
 	trains("one epoch too few", loop(right, func(n int) int { return n - 1 }))
 	trains("one epoch too many", loop(right, func(n int) int { return n + 1 }))
-	trains("the weights are not changed", loop(right, func(n int) int { return 0 }))
+	trains("the weights are not changed, or by 0 (integer division?)", loop(right, func(n int) int { return 0 }))
 	trains("weights_1 and weights_2 exchanged", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
 		n1, n2 := loop(right, whole)(x, y, w1, w2, rate, epochs)
 		return n2, n1
 	})
-	trains("weights_2 updated before the hidden error used them", loop(wire(func(l *lines) { l.weights2Before = true }), whole))
-	trains("learning rate forgotten", func(x, y, w1, w2 m, _ float64, n int) (m, m) { return loop(right, whole)(x, y, w1, w2, 1, n) })
-	trains("a sign is turned", func(x, y, w1, w2 m, r float64, n int) (m, m) { return loop(right, whole)(x, y, w1, w2, -r, n) })
+	trains("two steps an epoch, one for each of the weights", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
+		for i := 0; i < epochs; i++ {
+			w1, _ = right(x, y, w1, w2, rate)
+			_, w2 = right(x, y, w1, w2, rate)
+		}
+		return w1, w2
+	})
+	trains("two steps an epoch, one for each of the weights", func(x, y, w1, w2 m, rate float64, epochs int) (m, m) {
+		for i := 0; i < epochs; i++ {
+			_, w2 = right(x, y, w1, w2, rate)
+			w1, _ = right(x, y, w1, w2, rate)
+		}
+		return w1, w2
+	})
+	// --- 15 and 16 written out, with one of the mistakes above in it
+	wrongStep := func(mistake string, f Functions) {
+		step := func(x, y, w1, w2 m, rate float64) (m, m) {
+			hi, ho := f.HiddenLayer(x, w1)
+			oi, oo := f.OutputLayer(ho, w2)
+			oe := f.OutputLayerError(oo, y)
+			od := f.OutputLayerDelta(oi, oo, oe)
+			he := f.HiddenLayerError(oe, od, w2)
+			hd := f.HiddenLayerDelta(hi, ho, he)
+			return f.Descend(w1, f.Weights1Update(x, y, he, hd), rate), f.Descend(w2, f.Weights2Update(hi, ho, y, oe, od), rate)
+		}
+		steps(mistake, step)
+		trains(mistake, loop(step, whole))
+	}
+	for i, one := range parts {
+		if n := number(one.exercise); n < number("HiddenLayer") || n == number("Labels") || n == number("MSE") || one.mistake == inputsAlready {
+			continue
+		}
+		f := ours()
+		one.make(&f)
+		wrongStep(one.mistake+", in "+one.exercise, f)
+		before := 0 // how many of the same mistake come before this one
+		for _, other := range parts[:i] {
+			if other.exercise == one.exercise && other.mistake == one.mistake {
+				before++
+			}
+		}
+		for _, other := range parts {
+			if twin[one.exercise] == other.exercise && one.mistake == other.mistake {
+				if before == 0 {
+					other.make(&f)
+					wrongStep(one.mistake+", in both "+kind[one.exercise], f)
+					break
+				}
+				before--
+			}
+		}
+	}
+	for _, one := range all { // of a step, repeated
+		if one.exercise == "Step" {
+			f := ours()
+			one.make(&f)
+			if one.mistake != "weights_1 and weights_2 exchanged" && one.mistake != "the updates instead of the new weights" {
+				trains(one.mistake, loop(f.Step, whole))
+			}
+		}
+	}
 	return all
+}
+
+var (
+	// twin is the other layer's exercise, and kind what both are.
+	twin = map[string]string{"HiddenLayer": "OutputLayer", "OutputLayerDelta": "HiddenLayerDelta", "Weights1Update": "Weights2Update"}
+	kind = map[string]string{"HiddenLayer": "layers", "OutputLayerDelta": "deltas", "Weights1Update": "updates"}
+)
+
+// sameInStep has the mistakes that give the same numbers in a whole step as another
+// one, whose name fits them all.
+var sameInStep = []struct{ these, as string }{
+	{`^the sign of the inputs is turned, in HiddenLayer$`, "exp(+z) instead of exp(-z), in HiddenLayer"},
+	{`^the sign of the inputs is turned, in OutputLayer$`, "exp(+z) instead of exp(-z), in OutputLayer"},
+	{`^the sign of the inputs is turned, in both layers$`, "exp(+z) instead of exp(-z), in both layers"},
+	{`^(no sigmoid|inputs and outputs exchanged), in HiddenLayer$`, "no sigmoid in the hidden layer, or its inputs and outputs exchanged"},
+	{`^(no sigmoid|inputs and outputs exchanged), in OutputLayer$`, "no sigmoid at the output, or its inputs and outputs exchanged"},
+	{`^(no sigmoid|inputs and outputs exchanged), in both layers$`, "no sigmoid in both layers, or inputs and outputs exchanged"},
+	{`^inputs where outputs belong, in `, "inputs where outputs belong: into weights_2"},
+	{`^inputs where outputs belong, and error where the delta belongs, in `, "inputs where outputs belong, and error where the delta belongs: in weights_2's update"},
+	{`^error where the delta belongs, in |^slope missing, in HiddenLayerDelta`, "a slope is missing: error where the delta belongs"},
+	{`^slope included already, in |^slope applied twice, in OutputLayerDelta`, "the slope is in it twice, at the output"},
+	{`^the sign is turned`, "a sign is turned"},
+	{`^learning rate forgotten, and the sign is turned, in `, "learning rate forgotten, and a sign is turned"},
+	{`^learning rate forgotten, in `, "learning rate forgotten"},
+	{`^learning rate included already, in `, "the learning rate applied twice"},
+	{`^N missing, in `, "N missing"},
+	{`^N is the number of flowers instead of elements, in `, "N is the number of flowers instead of elements"},
+	{`^÷ N (done twice|too early), in (\w+|both updates)$`, "÷ N done twice"},
+	{`^÷ number of flowers, in (\w+|both updates)$`, "÷ number of flowers, too"},
+	{`^the factor 2 or ½, in (\w+|both updates)$`, "the factor 2 or ½ (or Descend is called twice)"},
+	{`^every number is 0, in |^the weights are not changed, in `, "the weights are not changed, or by 0 (integer division?)"},
+}
+
+// called returns what the checker calls the mistake in the exercise.
+func called(exercise, mistake string) string {
+	for _, same := range sameInStep {
+		if number(exercise) >= number("Step") && regexp.MustCompile(same.these).MatchString(mistake) {
+			return same.as
+		}
+	}
+	return mistake
 }
 
 // Each mistake, made in a learner's function, makes exactly that exercise fail,
@@ -758,7 +885,7 @@ func TestMistakesAreNamed(t *testing.T) {
 			if e.name != test.exercise {
 				continue
 			}
-			tested[e.name+": "+test.mistake] = true
+			tested[e.name+": "+test.mistake], tested[e.name+": "+test.made] = true, true
 			r := check(e, fs, f, quiet)
 			if r.State != wrong || r.Mistake != test.mistake {
 				t.Errorf("%s: got %s, %q, %s, want wrong, %q", e.name, r.State, r.Mistake, r.Fault, test.mistake)
@@ -794,9 +921,9 @@ func TestBlankIsNamed(t *testing.T) {
 				set  func(row, col int) bool
 			}{
 				{allZeros, func(row, col int) bool { return false }},
-				{"it returns too early", func(row, col int) bool { return row+col == 0 }},
-				{"it returns too early", func(row, col int) bool { return row == 0 }},
-				{"it returns too early", func(row, col int) bool { return col == 0 }},
+				{tooEarly, func(row, col int) bool { return row+col == 0 }},
+				{tooEarly, func(row, col int) bool { return row == 0 }},
+				{tooEarly, func(row, col int) bool { return col == 0 }},
 			} {
 				wrongs := e
 				wrongs.call = func(_ Functions, g *given) answer {
@@ -922,26 +1049,30 @@ func TestChangedInPlace(t *testing.T) {
 // Two turned signs are right, and the checker says so; whether they are, a step of
 // those functions tells.
 func TestTurnedSigns(t *testing.T) {
-	for bits := 0; bits < 16; bits++ {
+	for bits := 0; bits < 1<<len(signs); bits++ {
 		f := ours()
 		var all []string
-		turn := func(bit int) bool {
-			if bits>>bit&1 == 1 {
-				all = append(all, signs[bit])
+		for bit, name := range signs {
+			if bits>>bit&1 == 0 {
+				continue
 			}
-			return bits>>bit&1 == 1
-		}
-		if turn(0) {
-			f.OutputLayerError = func(out, y m) m { return minus(y, out) }
-		}
-		if turn(1) {
-			f.Weights2Update = func(_, out, y, _, d m) m { return times(mul(flip(out), d), -1/size(y)) }
-		}
-		if turn(2) {
-			f.Weights1Update = func(x, y, _, d m) m { return times(mul(flip(x), d), -1/size(y)) }
-		}
-		if turn(3) {
-			f.Descend = func(w, u m, rate float64) m { return minus(w, times(u, -rate)) }
+			all = append(all, name)
+			switch name {
+			case "OutputLayerError":
+				f.OutputLayerError = func(out, y m) m { return minus(y, out) }
+			case "OutputLayerDelta":
+				f.OutputLayerDelta = func(_, out, e m) m { return by(times(e, -1), each(out, bend)) }
+			case "HiddenLayerError":
+				f.HiddenLayerError = func(_, d, w m) m { return times(mul(d, flip(w)), -1) }
+			case "HiddenLayerDelta":
+				f.HiddenLayerDelta = func(_, out, e m) m { return by(times(e, -1), each(out, bend)) }
+			case "Weights2Update":
+				f.Weights2Update = func(_, out, y, _, d m) m { return times(mul(flip(out), d), -1/size(y)) }
+			case "Weights1Update":
+				f.Weights1Update = func(x, y, _, d m) m { return times(mul(flip(x), d), -1/size(y)) }
+			case "Descend":
+				f.Descend = func(w, u m, rate float64) m { return minus(w, times(u, -rate)) }
+			}
 		}
 		g := five(flowers(t))
 		hi, ho := f.HiddenLayer(g.x, g.weights1)

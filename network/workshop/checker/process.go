@@ -10,13 +10,14 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
 )
 
 const (
-	timeLimit  = time.Second            // for an exercise
+	timeLimit  = 600 * time.Millisecond // for an exercise
 	afterLimit = 200 * time.Millisecond // once one has been stopped
 )
 
@@ -48,26 +49,29 @@ func checkAll(ctx context.Context, dir, data string, asked int) (*checker, error
 	}
 	defer os.RemoveAll(temp)
 	c.program = filepath.Join(temp, "child.exe") // a name that every system takes
-	if c.compiler, err = build(dir, c.program); err != nil || c.compiler != "" {
+	if c.compiler, err = build(dir, temp, c.program); err != nil || c.compiler != "" {
 		return c, err
 	}
 	return c, c.runAll(ctx)
 }
 
 // build compiles the child. It returns what the compiler says if it cannot, and
-// an error if there is no compiler. (An interrupt from the terminal goes to the go
-// command, too, which then tidies up after itself.)
-func build(dir, program string) (says string, err error) {
+// an error if there is no compiler. The compiler's own files are in temp, too, since
+// an interrupt from the terminal may end it before it has tidied up.
+func build(dir, temp, program string) (says string, err error) {
 	goTool, err := exec.LookPath("go")
 	if err != nil {
 		return "", fmt.Errorf("found no go command, expected the one that builds the exercises: %w", err)
 	}
 	cmd := exec.Command(goTool, "build", "-buildvcs=false", "-o", program, "./"+folder+"/checker/child")
 	cmd.Dir = filepath.Dir(filepath.Dir(dir))
+	cmd.Env = append(os.Environ(), "GOTMPDIR="+temp)
 	out, err := cmd.CombinedOutput()
 	switch {
 	case err == nil:
 		return "", nil
+	case cmd.ProcessState != nil && cmd.ProcessState.ExitCode() < 0: // by a signal
+		return "", errors.New("interrupted")
 	case ofExercises.Match(out):
 		return string(out), nil
 	}
@@ -148,21 +152,22 @@ func (c *checker) waitsFor(n int) int {
 }
 
 // signs are the exercises in which the series' sign can be turned.
-var signs = []string{"OutputLayerError", "Weights2Update", "Weights1Update", "Descend"}
+var signs = []string{"OutputLayerError", "OutputLayerDelta", "HiddenLayerError", "HiddenLayerDelta", "Weights2Update", "Weights1Update", "Descend"}
 
-// turned makes turned signs right, as they are, if there are two of them on the way
-// to each of the weights. As long as one of the exercises is not decided yet, open
+// turned makes turned signs right, as they are, if an even number of them is on the
+// way to each of the weights. As long as one of the exercises is not decided yet, open
 // is true.
 func (c *checker) turned() {
-	is := map[string]bool{}
 	c.open = false
+	is := func(name string) bool { return c.results[number(name)].Turned }
 	for _, name := range signs {
-		r := c.results[number(name)]
-		is[name] = r.Turned
-		c.open = c.open || r.State != done && !r.Turned
+		c.open = c.open || c.results[number(name)].State != done && !is(name)
 	}
-	error2 := is["OutputLayerError"] != is["Weights2Update"] // one of the two, not both
-	if c.open || is["Weights1Update"] != is["Weights2Update"] || error2 != is["Descend"] {
+	delta2 := is("OutputLayerError") != is("OutputLayerDelta")
+	step2 := is("Weights2Update") != is("Descend")
+	delta1 := delta2 != (is("HiddenLayerError") != is("HiddenLayerDelta"))
+	step1 := is("Weights1Update") != is("Descend")
+	if c.open || delta2 != step2 || delta1 != step1 {
 		return
 	}
 	for _, name := range signs {
@@ -211,8 +216,9 @@ func (c *checker) current() int {
 	for last > 0 && c.results[last].State == notBegun {
 		last--
 	}
+	first := slices.IndexFunc(c.results, func(r result) bool { return r.State == wrong })
 	for n, r := range c.results {
-		if r.State == wrong && !(r.Turned && c.open && n < last) {
+		if r.State == wrong && !(r.Turned && c.open && first < last) {
 			return n
 		}
 	}

@@ -1,6 +1,7 @@
 package checker
 
 import (
+	"bytes"
 	_ "embed"
 	"errors"
 	"fmt"
@@ -14,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"backprop/network/walkthrough"
 )
@@ -37,20 +39,41 @@ var (
 
 // A source is a Go file with its functions. If it cannot be parsed, it has none.
 type source struct {
-	text  string
-	set   *token.FileSet
-	funcs map[string]*ast.FuncDecl
+	text   string
+	parsed bool
+	set    *token.FileSet
+	funcs  map[string]*ast.FuncDecl
+	decls  map[string][]ast.Node // what else calls exercises: methods, variables
+	twice  map[string]bool       // the functions that are there more than once
 }
 
 func parse(text string) *source {
-	s := &source{text: text, set: token.NewFileSet(), funcs: map[string]*ast.FuncDecl{}}
+	s := &source{text: text, set: token.NewFileSet(), funcs: map[string]*ast.FuncDecl{}, decls: map[string][]ast.Node{}, twice: map[string]bool{}}
 	tree, err := parser.ParseFile(s.set, file, text, parser.ParseComments|parser.SkipObjectResolution)
 	if err != nil {
 		return s
 	}
+	s.parsed = true
 	for _, d := range tree.Decls {
-		if f, ok := d.(*ast.FuncDecl); ok && f.Recv == nil && f.Body != nil {
-			s.funcs[f.Name.Name] = f
+		switch d := d.(type) {
+		case *ast.FuncDecl:
+			name := d.Name.Name
+			switch {
+			case d.Body == nil:
+			case d.Recv != nil:
+				s.decls[name] = append(s.decls[name], d.Body)
+			default:
+				s.twice[name] = s.funcs[name] != nil
+				s.funcs[name] = d
+			}
+		case *ast.GenDecl:
+			for _, spec := range d.Specs {
+				if v, ok := spec.(*ast.ValueSpec); ok {
+					for _, id := range v.Names {
+						s.decls[id.Name] = append(s.decls[id.Name], d)
+					}
+				}
+			}
 		}
 	}
 	return s
@@ -59,11 +82,13 @@ func parse(text string) *source {
 // readSource reads the learner's file.
 func readSource(dir string) (*source, error) {
 	text, err := os.ReadFile(filepath.Join(dir, file))
-	if errors.Is(err, fs.ErrNotExist) {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("found no %s/%s, expected the exercises (go run . workshop -reset all writes them anew): %w", folder, file, fs.ErrNotExist)
-	}
-	if err != nil {
+	case err != nil:
 		return nil, err
+	case !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0:
+		return nil, fmt.Errorf("%s/%s: found bytes that are no text in UTF-8, expected your editor to save it as UTF-8", folder, file)
 	}
 	return parse(string(text)), nil
 }
@@ -97,7 +122,7 @@ func (s *source) exerciseAt(line int) int {
 
 // span returns where the function is in the text, with the comment above it; if it
 // is not there, that is the end, twice. In a file that cannot be parsed, an exercise
-// goes on up to the comment of the next one.
+// goes on up to the comment or the func of another one.
 func (s *source) span(name string) (from, to int) {
 	if f := s.funcs[name]; f != nil {
 		begin := f.Pos()
@@ -107,18 +132,26 @@ func (s *source) span(name string) (from, to int) {
 		return s.set.Position(begin).Offset, s.set.Position(f.End()).Offset
 	}
 	head := regexp.MustCompile(`(?m)^// ` + name + ` is exercise `).FindStringIndex(s.text)
-	if s.parsed() || head == nil {
+	if s.parsed || head == nil {
 		return len(s.text), len(s.text)
 	}
 	to = len(s.text)
-	if next := regexp.MustCompile(`(?m)^// \w+ is exercise `).FindStringIndex(s.text[head[1]:]); next != nil {
+	if next := regexp.MustCompile(`(?m)^// \w+ is exercise |^func (` + othersThan(name) + `)\(`).FindStringIndex(s.text[head[1]:]); next != nil {
 		to = head[1] + next[0]
 	}
 	return head[0], len(strings.TrimRight(s.text[:to], " \t\r\n"))
 }
 
-// parsed reports whether the file could be parsed.
-func (s *source) parsed() bool { return len(s.funcs) > 0 }
+// othersThan returns a pattern for the other exercises' names.
+func othersThan(name string) string {
+	var list []string
+	for _, e := range exercises {
+		if e.name != name {
+			list = append(list, e.name)
+		}
+	}
+	return strings.Join(list, "|")
+}
 
 // head returns the function up to its body, or "".
 func (s *source) head(name string) string {
@@ -152,36 +185,51 @@ func (s *source) empty(name string) bool {
 	return ok
 }
 
-// uses returns the exercises, numbered from 1, that the function calls, directly
-// or through others.
-func (s *source) uses(name string) []int {
+// reached calls f with the bodies of the function and of all that it calls, directly
+// or through others: functions, methods, variables with functions. It returns the
+// names of the functions and variables.
+func (s *source) reached(name string, f func(n ast.Node)) map[string]bool {
 	seen := map[string]bool{}
 	var visit func(name string)
 	visit = func(name string) {
-		f := s.funcs[name]
-		if f == nil || seen[name] {
+		nodes := s.decls[name]
+		if f := s.funcs[name]; f != nil {
+			nodes = append(nodes[:len(nodes):len(nodes)], f.Body)
+		}
+		if len(nodes) == 0 || seen[name] {
 			return
 		}
 		seen[name] = true
-		ast.Inspect(f.Body, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.SelectorExpr: // z.Dot is not Dot
-				ast.Inspect(n.X, func(n ast.Node) bool {
-					if id, ok := n.(*ast.Ident); ok {
-						visit(id.Name)
+		for _, node := range nodes {
+			f(node)
+			ast.Inspect(node, func(n ast.Node) bool {
+				switch n := n.(type) {
+				case *ast.SelectorExpr: // z.Dot is not Dot, but may be an own method
+					ast.Inspect(n.X, func(n ast.Node) bool {
+						if id, ok := n.(*ast.Ident); ok {
+							visit(id.Name)
+						}
+						return true
+					})
+					if s.funcs[n.Sel.Name] == nil {
+						visit(n.Sel.Name)
 					}
-					return true
-				})
-				return false
-			case *ast.Ident:
-				visit(n.Name)
-			}
-			return true
-		})
+					return false
+				case *ast.Ident:
+					visit(n.Name)
+				}
+				return true
+			})
+		}
 	}
 	visit(name)
-	var list []int
-	for other := range seen {
+	return seen
+}
+
+// uses returns the exercises, numbered from 1, that the function calls, directly or
+// through others.
+func (s *source) uses(name string) (list []int) {
+	for other := range s.reached(name, func(ast.Node) {}) {
 		if n := number(other); n > 0 && other != name {
 			list = append(list, n)
 		}
@@ -190,14 +238,17 @@ func (s *source) uses(name string) []int {
 	return list
 }
 
-// callsMethod reports whether the function calls the operation of package matrix
-// that has its own name.
+// callsMethod reports whether the function, or one that it calls, calls the operation
+// of package matrix that has its own name.
 func (s *source) callsMethod(name string) (found bool) {
-	ast.Inspect(s.funcs[name].Body, func(n ast.Node) bool {
-		if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == name {
-			found = true
-		}
-		return true
+	own := s.decls[name] != nil // a method of the learner's, who may call that
+	s.reached(name, func(node ast.Node) {
+		ast.Inspect(node, func(n ast.Node) bool {
+			if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == name && !own {
+				found = true
+			}
+			return true
+		})
 	})
 	return found
 }
@@ -295,34 +346,47 @@ func findFolder() (string, error) {
 func reset(dir, name string) (changed bool, kept string, err error) {
 	path := filepath.Join(dir, file)
 	start := parse(strings.ReplaceAll(startText, "\r\n", "\n"))
-	s, err := readSource(dir)
-	if errors.Is(err, fs.ErrNotExist) && name == "" {
-		return true, "", save(path, start.text)
+	if name == "" {
+		text, err := os.ReadFile(path)
+		if err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return false, "", err
+		}
+		return replace(path, name, string(text), 0, len(text), start.text)
 	}
+	s, err := readSource(dir)
 	if err != nil {
 		return false, "", err
 	}
-	from, to, anew := 0, len(s.text), start.text
-	if name != "" {
-		from, to = s.span(name)
-		begin, end := start.span(name)
-		anew = start.text[begin:end]
-		if from == to { // it is gone: now it stands behind the others
-			anew = "\n" + anew + "\n"
-		}
+	from, to := s.span(name)
+	begin, end := start.span(name)
+	anew := start.text[begin:end]
+	switch {
+	case s.twice[name]:
+		return false, "", fmt.Errorf("%s: found func %s twice, expected it once: take one out", file, name)
+	case s.funcs[name] == nil && s.decls[name] != nil:
+		return false, "", fmt.Errorf("%s: found %s as a variable or a method, expected a func: take it out, or give it another name", file, name)
+	case from == to && !s.parsed:
+		return false, "", fmt.Errorf("%s does not compile, and the comment above %s is gone, so it is not clear where that is (-reset all puts everything back, and keeps yours)", file, name)
+	case from == to: // it is gone: now it stands behind the others
+		anew = "\n" + anew + "\n"
 	}
-	if strings.Contains(s.text, "\r\n") {
+	return replace(path, name, s.text, from, to, anew)
+}
+
+// replace writes a part of the text anew, and keeps what was there.
+func replace(path, name, text string, from, to int, anew string) (changed bool, kept string, err error) {
+	if strings.Contains(text, "\r\n") {
 		anew = strings.ReplaceAll(anew, "\n", "\r\n")
 	}
-	if s.text[from:to] == anew {
+	if text[from:to] == anew {
 		return false, "", nil
 	}
 	if from < to {
-		if kept, err = keep(dir, name, s.text[from:to]); err != nil {
+		if kept, err = keep(filepath.Dir(path), name, text[from:to]); err != nil {
 			return false, "", err
 		}
 	}
-	return true, kept, save(path, s.text[:from]+anew+s.text[to:])
+	return true, kept, save(path, text[:from]+anew+text[to:])
 }
 
 func save(path, text string) error {

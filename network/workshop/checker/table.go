@@ -90,7 +90,7 @@ var exercises = []exercise{
 			return answer{in, out}
 		},
 		want:     func(g *given) answer { return answer{g.hiddenLayerInputs, g.hiddenLayerOutputs} },
-		mistakes: layerMistakes("x", "weights_1", func(g *given) (x, w matrix.Matrix) { return g.x, g.weights1 }),
+		mistakes: hiddenLayerMistakes,
 		hints: [3]string{
 			"A hidden node adds up all four measurements of a flower, each times its weight. Which exercise does that for all flowers and all nodes at once? And what happens to the sum then?",
 			"What goes in is the dot product of x and weights_1. What comes out is the sigmoid of each number of that. Keep the first when you compute the second: both are returned.",
@@ -105,7 +105,7 @@ var exercises = []exercise{
 			return answer{in, out}
 		},
 		want:     func(g *given) answer { return answer{g.outputLayerInputs, g.outputLayerOutputs} },
-		mistakes: layerMistakes("hidden_layer_outputs", "weights_2", func(g *given) (x, w matrix.Matrix) { return g.hiddenLayerOutputs, g.weights2 }),
+		mistakes: outputLayerMistakes,
 		hints: [3]string{
 			"What is to the output layer what x is to the hidden layer?",
 			"The dot product of the hidden layer's outputs and weights_2 goes in; the sigmoid of each of its numbers comes out. It is exercise 4 with other matrices.",
@@ -155,7 +155,7 @@ var exercises = []exercise{
 			return answer{f.OutputLayerDelta(g.outputLayerInputs, g.outputLayerOutputs, g.outputLayerError)}
 		},
 		want:     func(g *given) answer { return answer{g.outputLayerDelta} },
-		mistakes: deltaMistakes("output", outputDeltaOf),
+		mistakes: outputDeltaMistakes,
 		hints: [3]string{
 			"The slope of the sigmoid can be computed from what the sigmoid returned. Which of the three matrices is that?",
 			"Each error, times its output, times (one minus its output): element by element.",
@@ -183,7 +183,7 @@ var exercises = []exercise{
 			return answer{f.HiddenLayerDelta(g.hiddenLayerInputs, g.hiddenLayerOutputs, g.hiddenLayerError)}
 		},
 		want:     func(g *given) answer { return answer{g.hiddenLayerDelta} },
-		mistakes: deltaMistakes("hidden", hiddenDeltaOf),
+		mistakes: hiddenDeltaMistakes,
 		hints: [3]string{
 			"Compare this with exercise 9. What is different but the names?",
 			"Each error of the hidden layer, times the hidden output, times (one minus the hidden output).",
@@ -197,7 +197,7 @@ var exercises = []exercise{
 			return answer{f.Weights2Update(g.hiddenLayerInputs, g.hiddenLayerOutputs, g.y, g.outputLayerError, g.outputLayerDelta)}
 		},
 		want:     func(g *given) answer { return answer{g.weights2Update} },
-		mistakes: updateMistakes("2", update2Of),
+		mistakes: update2Mistakes,
 		hints: [3]string{
 			"The weight between a hidden node and an output node: what does the flower send along it, and what is the delta at its end? Over what is their product added up?",
 			"The transpose of the hidden layer's outputs, dot product with the output layer's delta: that adds up over the flowers. Then every number divided by N, the number of elements of y.",
@@ -211,7 +211,7 @@ var exercises = []exercise{
 			return answer{f.Weights1Update(g.x, g.y, g.hiddenLayerError, g.hiddenLayerDelta)}
 		},
 		want:     func(g *given) answer { return answer{g.weights1Update} },
-		mistakes: updateMistakes("1", update1Of),
+		mistakes: update1Mistakes,
 		hints: [3]string{
 			"In exercise 12 the hidden outputs met the output delta. What goes along the weights of weights_1, and which delta is at their end? Is N another one now?",
 			"The transpose of x, dot product with the hidden layer's delta. Then every number divided by N, still the number of elements of y.",
@@ -240,7 +240,7 @@ var exercises = []exercise{
 			return answer{w1, w2}
 		},
 		want:     func(g *given) answer { return answer{g.newWeights1, g.newWeights2} },
-		mistakes: stepMistakes,
+		mistakes: stepMistakes(),
 		hints: [3]string{
 			"Which of your functions can be called at once, with what Step is given? Which can be called next, with what the first returned? Write them down in that order.",
 			"HiddenLayer, OutputLayer; OutputLayerError, OutputLayerDelta; HiddenLayerError, HiddenLayerDelta; Weights2Update, Weights1Update; and at the very end Descend, twice.",
@@ -255,7 +255,7 @@ var exercises = []exercise{
 			return answer{w1, w2}
 		},
 		want:     func(g *given) answer { return answer{g.trainedWeights1, g.trainedWeights2} },
-		mistakes: trainMistakes,
+		mistakes: trainMistakes(),
 		hints: [3]string{
 			"With which weights should the second step begin?",
 			"In a loop that runs epochs times, call Step, and let both weights be what it returned.",

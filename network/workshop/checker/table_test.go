@@ -70,7 +70,7 @@ func TestGivenAgainstNumPy(t *testing.T) {
 		hidden, seed int
 	}{
 		{five(flowers(t)), []int{1, 51, 101, 52, 149}, 2, 10},
-		{seven(flowers(t)), []int{0, 149, 75, 51, 3, 110, 98}, 5, 2024},
+		{seven(flowers(t)), []int{0, 99, 75, 51, 3, 60, 98}, 5, 2024},
 	} {
 		t.Run(test.g.about, func(t *testing.T) {
 			compared := 0
@@ -159,7 +159,8 @@ func TestSolutionsPass(t *testing.T) {
 
 // No two mistakes of an exercise give the same numbers, and none gives the right
 // ones: else the checker would name one for the other. A mistake is compared where
-// it can be computed: with 5 flowers, else with 3 of everything.
+// it can be computed: with 5 flowers, else with 3 of everything. (In a whole step, some
+// cannot be told apart: then the first is called by a name that fits all.)
 func TestMistakesDiffer(t *testing.T) {
 	for _, e := range exercises {
 		for _, g := range []*given{five(flowers(t)), cube()} {
@@ -182,7 +183,7 @@ func TestMistakesDiffer(t *testing.T) {
 			}
 			for i, a := range all {
 				for _, b := range all[:i] {
-					if near(a.a, b.a) && a.name != b.name {
+					if called(e.name, a.name) != called(e.name, b.name) && near(a.a, b.a) {
 						t.Errorf("%s with %s: got the same numbers for %q and %q, want others", e.name, g.about, a.name, b.name)
 					}
 				}
@@ -315,16 +316,16 @@ func TestHardCodedNumbers(t *testing.T) {
 			f.Weights1Update = func(x, y, _, d m) m { return times(mul(flip(x), d), 1.0/15) }
 		}},
 		{"the learning rate", "Descend", func(f *Functions) {
-			f.Descend = func(w, u m, _ float64) m { return minus(w, times(u, 0.1)) }
+			f.Descend = func(w, u m, _ float64) m { return minus(w, times(u, 0.13)) }
 		}},
 		{"the learning rate", "Step", func(f *Functions) {
-			f.Step = func(x, y, w1, w2 m, _ float64) (m, m) { return solutions.Step(x, y, w1, w2, 0.1) }
+			f.Step = func(x, y, w1, w2 m, _ float64) (m, m) { return solutions.Step(x, y, w1, w2, 0.13) }
 		}},
 		{"the learning rate", "Train", func(f *Functions) {
-			f.Train = func(x, y, w1, w2 m, _ float64, n int) (m, m) { return solutions.Train(x, y, w1, w2, 0.1, n) }
+			f.Train = func(x, y, w1, w2 m, _ float64, n int) (m, m) { return solutions.Train(x, y, w1, w2, 0.13, n) }
 		}},
 		{"the epochs", "Train", func(f *Functions) {
-			f.Train = func(x, y, w1, w2 m, rate float64, _ int) (m, m) { return solutions.Train(x, y, w1, w2, rate, 10) }
+			f.Train = func(x, y, w1, w2 m, rate float64, _ int) (m, m) { return solutions.Train(x, y, w1, w2, rate, 4) }
 		}},
 		{"5 rows", "Dot", func(f *Functions) {
 			f.Dot = func(x, y m) m {
