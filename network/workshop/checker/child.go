@@ -125,5 +125,5 @@ func watchdog(began *atomic.Pointer[start], send func(frame)) {
 }
 
 func tooLong(limit time.Duration) string {
-	return fmt.Sprintf("It was still running after %v, so it was stopped. Is there a loop that never ends?", limit)
+	return fmt.Sprintf("It was still running after %g seconds, so it was stopped. Is there a loop that never ends?", limit.Seconds())
 }

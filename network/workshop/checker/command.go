@@ -147,6 +147,12 @@ func (c *checker) showCurrent(b *strings.Builder, n int) {
 	switch r.State {
 	case notBegun:
 		wrap(b, "", fmt.Sprintf("Write %s in %s. The comment above it says what goes in and what comes out. Save, and run this again.", e.name, c.place(c.source.line(e.name))))
+		for other, r := range c.results {
+			if r.State == waits && r.Waits == n {
+				wrap(b, "", fmt.Sprintf("Your %s calls it, so exercise %d waits for it.", exercises[other-1].name, other))
+				break
+			}
+		}
 	case waits:
 		wrap(b, "", fmt.Sprintf("It calls exercise %d, %s, which is not done yet. Every exercise can be done with those before it.", r.Waits, exercises[max(r.Waits, 1)-1].name))
 	case wrong:

@@ -3,6 +3,7 @@ package checker
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -915,7 +916,9 @@ func TestBlankIsNamed(t *testing.T) {
 		if e.name == "MSE" || e.name == "Sigmoid" {
 			continue // have no beginning: see allMade
 		}
-		for i := range e.results {
+		for i, want := range e.want(five(flowers(t))) {
+			rows, cols := want.Rows(), want.Cols()
+			var before []matrix.Matrix
 			for _, test := range []struct {
 				want string
 				set  func(row, col int) bool
@@ -924,24 +927,47 @@ func TestBlankIsNamed(t *testing.T) {
 				{tooEarly, func(row, col int) bool { return row+col == 0 }},
 				{tooEarly, func(row, col int) bool { return row == 0 }},
 				{tooEarly, func(row, col int) bool { return col == 0 }},
+				{"the first row is missing", func(row, col int) bool { return row > 0 }},
+				{"the first column is missing", func(row, col int) bool { return col > 0 }},
+				{"the first row and column are missing", func(row, col int) bool { return row > 0 && col > 0 }},
+				{"the last row is missing", func(row, col int) bool { return row < rows-1 }},
+				{"the last column is missing", func(row, col int) bool { return col < cols-1 }},
+				{"the last row and column are missing", func(row, col int) bool { return row < rows-1 && col < cols-1 }},
 			} {
+				z := matrix.New(rows, cols)
+				for row := range z {
+					for col := range z[row] {
+						if test.set(row, col) {
+							z[row][col] = want[row][col]
+						}
+					}
+				}
+				if slices.ContainsFunc(before, func(m matrix.Matrix) bool { return isSame(m, z) }) {
+					continue // such as the last of two columns: then only the first is set
+				}
+				before = append(before, z)
 				wrongs := e
 				wrongs.call = func(_ Functions, g *given) answer {
 					a := append(answer{}, e.want(g)...)
-					z := matrix.New(a[i].Rows(), a[i].Cols())
-					for row := range z {
-						for col := range z[row] {
-							if test.set(row, col) {
-								z[row][col] = a[i][row][col]
-							}
-						}
-					}
 					a[i] = z
 					return a
 				}
 				if r := check(wrongs, ours(), flowers(t), quiet); r.State != wrong || r.Mistake != test.want {
 					t.Errorf("%s, result %d: got %s, %q, want wrong, %q", e.name, i, r.State, r.Mistake, test.want)
 				}
+			}
+			shared := e
+			shared.call = func(_ Functions, g *given) answer {
+				a := append(answer{}, e.want(g)...)
+				z := scale(1, a[i])
+				for row := range z {
+					z[row] = a[i][len(z)-1]
+				}
+				a[i] = z
+				return a
+			}
+			if r := check(shared, ours(), flowers(t), quiet); r.Mistake != "every row is the last one" {
+				t.Errorf("%s, result %d: got %s, %q, want that every row is the last one", e.name, i, r.State, r.Mistake)
 			}
 		}
 	}

@@ -49,7 +49,7 @@ func checkAll(ctx context.Context, dir, data string, asked int) (*checker, error
 	}
 	defer os.RemoveAll(temp)
 	c.program = filepath.Join(temp, "child.exe") // a name that every system takes
-	if c.compiler, err = build(dir, temp, c.program); err != nil || c.compiler != "" {
+	if c.compiler, err = build(ctx, dir, temp, c.program); err != nil || c.compiler != "" {
 		return c, err
 	}
 	return c, c.runAll(ctx)
@@ -57,20 +57,22 @@ func checkAll(ctx context.Context, dir, data string, asked int) (*checker, error
 
 // build compiles the child. It returns what the compiler says if it cannot, and
 // an error if there is no compiler. The compiler's own files are in temp, too, since
-// an interrupt from the terminal may end it before it has tidied up.
-func build(dir, temp, program string) (says string, err error) {
+// an interrupt may end it before it has tidied up.
+func build(ctx context.Context, dir, temp, program string) (says string, err error) {
 	goTool, err := exec.LookPath("go")
 	if err != nil {
 		return "", fmt.Errorf("found no go command, expected the one that builds the exercises: %w", err)
 	}
-	cmd := exec.Command(goTool, "build", "-buildvcs=false", "-o", program, "./"+folder+"/checker/child")
+	cmd := exec.CommandContext(ctx, goTool, "build", "-buildvcs=false", "-o", program, "./"+folder+"/checker/child")
 	cmd.Dir = filepath.Dir(filepath.Dir(dir))
 	cmd.Env = append(os.Environ(), "GOTMPDIR="+temp)
+	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
+	cmd.WaitDelay = time.Second
 	out, err := cmd.CombinedOutput()
 	switch {
 	case err == nil:
 		return "", nil
-	case cmd.ProcessState != nil && cmd.ProcessState.ExitCode() < 0: // by a signal
+	case ctx.Err() != nil || cmd.ProcessState != nil && cmd.ProcessState.ExitCode() < 0: // by a signal
 		return "", errors.New("interrupted")
 	case ofExercises.Match(out):
 		return string(out), nil

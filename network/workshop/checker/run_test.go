@@ -322,7 +322,7 @@ func TestWhereItIs(t *testing.T) {
 			[]string{"It panicked: matrix: Dot: (5×4)·(2×4): inner sizes 4 and 2 differ.", "z.Dot(x, Transpose(weights1)) // HERE"}},
 		{"panic in what it calls", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}", "HERE",
 			[]string{"It panicked: runtime error: index out of range [2] with length 2", "The mistake: weights_1 transposed."}},
-		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 {\n\t\tz = Transpose(z) // HERE\n\t}\n\treturn z, z\n}", "HERE", []string{"It was still running after 1s", "15 Step waits for 4"}},
+		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 {\n\t\tz = Transpose(z) // HERE\n\t}\n\treturn z, z\n}", "HERE", []string{"It was still running after 0.6 seconds", "15 Step waits for 4"}},
 		{"recursion", "{\n\treturn HiddenLayer(x, weights1) // HERE\n}", "HERE", []string{"It calls itself without end"}},
 		{"panic of a goroutine", "{\n\tgo func() {\n\t\tpanic(x) // HERE\n\t}()\n\tselect {}\n}", "HERE", []string{"It ended the whole program"}},
 		{"spaces", "{\n        z := x[7] // HERE\n        return x, matrix.Matrix{z}\n}", "HERE", []string{"index out of range [7] with length 5.", "Does a loop run over another matrix's rows or columns"}},
@@ -427,12 +427,18 @@ func TestHintResetSolution(t *testing.T) {
 	run(0, []string{"hint 2 of 3", hints[1]}, "-hint")
 	run(0, []string{"hint 3 of 3", hints[2], "That was the last hint."}, "-hint")
 	run(0, []string{"hint 3 of 3", hints[2]}, "-hint")
-	run(1, []string{"-solution 1: found Dot not begun, expected it to be done first"}, "-solution", "1")
+	run(1, []string{"-solution 1: found Dot not begun, expected it done first"}, "-solution", "1")
 	run(0, []string{"Exercise 1, Dot, is as at the start already."}, "-reset", "1")
 	run(1, []string{"expected an exercise, 1 to 16"}, "-reset", "17")
 	run(1, []string{"expected an exercise, 1 to 16"}, "-solution", "Dot")
 	run(2, []string{"expected one at a time"}, "-hint", "-watch")
-	run(2, []string{"expected nothing but flags"}, "1")
+	run(1, []string{"expected an exercise, 1 to 16, or all"}, "-reset", "ALL")
+	run(2, []string{"found \"17\", expected an exercise, 1 to 16"}, "17")
+	run(2, []string{"found \"2\", expected one exercise"}, "1", "2")
+	run(2, []string{"found \"2\", expected one exercise"}, "-reset", "1", "2")
+	run(0, []string{"> 9 OutputLayerDelta not begun", "0 of 16 done. Exercise 9, OutputLayerDelta (part 9), is next:", "-hint 9"}, "9")
+	run(0, []string{"Exercise 9, OutputLayerDelta: hint 1 of 3", exercises[8].hints[0]}, "-hint", "9")
+	run(0, []string{"Exercise 9, OutputLayerDelta: hint 2 of 3"}, "-hint", "9")
 
 	start := p.text
 	p.write("Dot", slips[0].body)
@@ -458,6 +464,14 @@ func TestHintResetSolution(t *testing.T) {
 	p.write("Dot", solvedBody("Dot"))
 	run(0, []string{"Our Dot, exercise 1:", "func Dot(x, y matrix.Matrix) matrix.Matrix { z := matrix.New(x.Rows(), y.Cols()) for i"}, "-solution", "1")
 	run(0, []string{"Exercise 2, Transpose: hint 1 of 3"}, "-hint")
+	run(0, []string{"Exercise 1, Dot (part 4), is done:", "Your Dot is right. Ours: go run . workshop -solution 1"}, "1")
+	p.text = start // who leaves some out is told of those that they do
+	p.write("OutputLayerDelta", slips[8].body)
+	run(0, []string{"Exercise 3, Sigmoid (part 2), is next:", "Your OutputLayerDelta calls it, so exercise 9 waits for it."})
+	p.write("OutputLayerDelta", "{\n\treturn outputLayerError\n}")
+	p.write("MSE", "{\n\treturn 1\n}")
+	run(0, []string{"Exercise 7, MSE (part 6), is wrong:", "Also wrong: go run . workshop 9"})
+	run(0, []string{"Exercise 9, OutputLayerDelta (part 9), is wrong:", "The mistake: slope missing.", "Also wrong: go run . workshop 7"}, "9")
 
 	elsewhere := t.TempDir()
 	for _, args := range [][]string{{"-hint"}, {"-reset", "1"}, {"-watch"}} {
@@ -466,6 +480,8 @@ func TestHintResetSolution(t *testing.T) {
 			t.Errorf("%v elsewhere: got exit code %d and %q, want 1 and %q in one line", args, code, stderr, want)
 		}
 	}
+	p.text = start
+	p.write("Dot", solvedBody("Dot"))
 	if code, out, _ := p.in(filepath.Dir(p.exercises())); code != 0 || !strings.Contains(out, "1 of 16 done") {
 		t.Errorf("in a folder below: got exit code %d and\n%s\nwant the list", code, out)
 	}
@@ -744,7 +760,120 @@ func TestCompiler(t *testing.T) {
 		if code, _, stderr := p.workshop("-reset", "2"); code != 0 {
 			t.Fatalf("%s: -reset: got %d and %s", name, code, stderr)
 		}
-		p.says("0 of 16 done. Exercise 1, Dot (part 4), is next:")
+		p.says("0 of 16 done. Exercise ", " is next:")
+	}
+}
+
+// Right code is right, however it is put together; and who leaves the work of the first
+// two to package matrix in a roundabout way is told so, too.
+func TestOwnWays(t *testing.T) {
+	p := newProject(t)
+	full := solved(t, startText)
+	for name, test := range map[string]struct{ text, says string }{
+		"variables with functions": {
+			strings.Replace(full, "func Dot(x, y matrix.Matrix) matrix.Matrix {", "var Dot = func(x, y matrix.Matrix) matrix.Matrix {", 1),
+			"All 16 are done",
+		},
+		"an own method of that name": {
+			filled(t, full, "Dot", "{\n\treturn own(x).Dot(own(y))\n}") + "\ntype own matrix.Matrix\n\nfunc (x own) Dot(y own) matrix.Matrix { return dots(matrix.Matrix(x), matrix.Matrix(y)) }\n\nfunc dots(x, y matrix.Matrix) matrix.Matrix " + solvedBody("Dot") + "\n",
+			"All 16 are done",
+		},
+		"a helper that leaves it to package matrix": {
+			filled(t, full, "Dot", "{\n\treturn helper(x, y)\n}") + "\nfunc helper(x, y matrix.Matrix) matrix.Matrix {\n\tz := matrix.New(x.Rows(), y.Cols())\n\tz.Dot(x, y)\n\treturn z\n}\n",
+			"Exercise 1, Dot (part 4), is wrong: z[i][j] = Σₖ x[i][k]·y[k][j] 5×4 · 4×2 = 5×2 It is right, but it leaves the work to package matrix.",
+		},
+		"a training with named results": {
+			filled(t, full, "Train", "{\n\tfor i := 0; i < epochs; i++ {\n\t\tnewWeights1, newWeights2 = Step(x, y, weights1, weights2, learningRate)\n\t\tweights1, weights2 = newWeights1, newWeights2\n\t}\n\treturn\n}"),
+			"All 16 are done",
+		},
+		"a wrong exercise called through a variable": {
+			filled(t, filled(t, full, "Descend", "{\n\treturn weights\n}"), "Step", strings.ReplaceAll(solvedBody("Step"), "Descend(", "down(")) + "\nvar down = Descend\n",
+			"13 of 16 done. Exercise 14, Descend",
+		},
+	} {
+		p.text = test.text
+		p.save()
+		if out := p.says(test.says); strings.Contains(out, "They should be the same, and are not") {
+			t.Errorf("%s: got\n%s\nwant the same training as ours", name, out)
+		}
+	}
+}
+
+// What the text of a function shows is said, where it can be the reason.
+func TestClues(t *testing.T) {
+	p := newProject(t)
+	loops := func(body string) string {
+		return "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tfor i := range z {\n\t\tfor j := range z[i] {\n\t\t\t" + body + "\n\t\t}\n\t}\n\treturn z\n}"
+	}
+	all := []string{
+		"In Go, a whole number divided by", "A new matrix is full of zeros, and zero times anything", "1 - out needs parentheses",
+		"With := in a loop, you write into a new variable", "An operation writes into the matrix before its dot",
+	}
+	for _, test := range []struct {
+		body string
+		says []string
+	}{
+		{loops("z[i][j] *= outputLayerOutputs[i][j] - y[i][j]"), all[1:2:2]},
+		{loops("z[i][j] = float64(1/2) * (outputLayerOutputs[i][j] - y[i][j])"), all[:1:1]},
+		{loops("z := outputLayerOutputs[i][j] - y[i][j]\n\t\t\t_ = z"), all[3:4:4]},
+		{"{\n\tz, d := matrix.New(y.Rows(), y.Cols()), matrix.New(y.Rows(), y.Cols())\n\td.Sub(outputLayerOutputs, y)\n\treturn z\n}", all[4:5:5]},
+		{loops("d := outputLayerOutputs[i][j] - y[i][j]\n\t\t\tz[i][j] = d * 1 - d"), all[2:4:4]},
+	} {
+		p.text = startText
+		p.write("OutputLayerError", test.body)
+		out := strings.Join(strings.Fields(p.says(append(test.says, "The mistake: every number is 0.")...)), " ")
+		for _, clue := range all {
+			if strings.Contains(out, clue) != strings.Contains(strings.Join(test.says, "|"), clue) {
+				t.Errorf("%s: got\n%s\nwant %q, and no others", test.body, out, test.says)
+			}
+		}
+	}
+
+	p.text = solved(t, startText)
+	p.write("Weights2Update", "{\n\tz := Dot(Transpose(hiddenLayerOutputs), outputLayerDelta)\n\tfor _, row := range z {\n\t\tfor _, v := range row {\n\t\t\tv /= float64(y.Rows() * y.Cols())\n\t\t}\n\t}\n\treturn z\n}")
+	p.says("The mistake: N missing.", "v is a copy of a number: setting it changes nothing in the matrix.")
+	p.text = solved(t, startText)
+	p.write("MSE", "{\n\tsum := 0.0\n\tfor i := range y {\n\t\tfor j, v := range y[i] {\n\t\t\tv -= outputLayerOutputs[i][j]\n\t\t\tsum += v * v\n\t\t}\n\t}\n\tprintln(y)\n\treturn sum\n}")
+	if out := p.says("The mistake: N and the factor ½ missing.", "(print shows where a matrix is in the memory. Its numbers: fmt.Println.)"); strings.Contains(out, "is a copy") {
+		t.Errorf("got\n%s\nwant nothing of a copy: it is used", out)
+	}
+	p.text = solved(t, startText)
+	p.write("HiddenLayer", "{\n\tfor range x {\n\t\thiddenLayerInputs := Dot(x, weights1)\n\t\thiddenLayerOutputs = hiddenLayerInputs\n\t}\n\treturn\n}")
+	p.says("hidden_layer_inputs is nil, expected a 5×2 matrix. (A result that has a name is nil at first.")
+	p.text = solved(t, startText)
+	p.write("Labels", "{\n\ty := matrix.New(len(species), 3)\n\tfor i, s := range species {\n\t\ty[i][s-1] = 1\n\t}\n\treturn y\n}")
+	p.says("index out of range [-1]. Rows, columns and species count from 0")
+	p.write("Labels", "{\n\treturn matrix.New(0, 3)\n}")
+	p.says("A size is 0. Has the matrix that it comes from been made already?")
+}
+
+// An interrupt while the exercises are built leaves nothing behind.
+func TestInterruptedBuild(t *testing.T) {
+	p := newProject(t)
+	if runtime.GOOS == "windows" {
+		t.Skip("a process cannot be sent an interrupt here")
+	}
+	temp := t.TempDir()
+	for wait := 10 * time.Millisecond; wait < 400*time.Millisecond; wait *= 2 {
+		cmd := exec.Command(p.program, "workshop")
+		cmd.Dir = p.root
+		cmd.Env = append(os.Environ(), "TMPDIR="+temp, "GOTMPDIR=", "GOCACHE="+t.TempDir()) // so that it takes its time
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(wait)
+		if err := cmd.Process.Signal(os.Interrupt); err != nil {
+			t.Fatal(err)
+		}
+		cmd.Wait()
+		if left, err := os.ReadDir(temp); err != nil || len(left) > 0 {
+			t.Errorf("after %v: got %v left in the folder for temporary files, want nothing (%s)", wait, left, stderr.String())
+		}
+		if strings.Count(stderr.String(), "\n") > 1 {
+			t.Errorf("after %v: got %q, want one line at most", wait, stderr.String())
+		}
 	}
 }
 
@@ -772,6 +901,7 @@ func TestResetBrokenFile(t *testing.T) {
 		{"a brace too many", "Sigmoid", body(full, "Sigmoid", "{\n\treturn 1\n}\n}"), body(full, "Sigmoid", "{\n\treturn 0\n}"), "\treturn 1\n}\n}\n"},
 		{"no func", "Sigmoid", strings.Replace(full, "func Sigmoid(", "def Sigmoid(", 1), body(full, "Sigmoid", "{\n\treturn 0\n}"), "\n}\n"},
 		{"all braces missing", "Sigmoid", body(full, "Sigmoid", "{\n\treturn 1\n"), body(full, "Sigmoid", "{\n\treturn 0\n}"), "\treturn 1\n"},
+		{"the next one's comment gone", "Sigmoid", strings.Replace(body(full, "Sigmoid", "{\n\treturn (\n}"), "// HiddenLayer is exercise 4", "// 4", 1), strings.Replace(body(full, "Sigmoid", "{\n\treturn 0\n}"), "// HiddenLayer is exercise 4", "// 4", 1), ""},
 		{"the last", "Train", strings.TrimRight(body(full, "Train", "{\n\tfor (\n"), "\n"), body(full, "Train", "{\n\treturn nil, nil\n}"), "\tfor (\n"},
 		{"Windows", "MSE", windows, strings.ReplaceAll(body(full, "MSE", "{\n\treturn 0\n}"), "\n", "\r\n"), "\treturn sum / float64(2*n)\r\n}\n"},
 		{"Windows, everything", "", windows, strings.ReplaceAll(startText, "\n", "\r\n"), windows + "\n"},
@@ -796,6 +926,23 @@ func TestResetBrokenFile(t *testing.T) {
 				t.Errorf("once more: got %v, %v, want no change", changed, err)
 			}
 		})
+	}
+	for _, test := range []struct{ name, text, says string }{
+		{"twice", full + "\nfunc Dot() {}\n", "found func Dot twice, expected it once"},
+		{"a variable", strings.Replace(full, "func Dot(x, y matrix.Matrix) matrix.Matrix {", "var Dot = func(x, y matrix.Matrix) matrix.Matrix {", 1), "found Dot as a variable"},
+		{"no comment, and no Go", strings.Replace(full, "// Dot is exercise 1", "// (", 1) + "\n}\n", "the comment above Dot is gone"},
+		{"UTF-16", "p\x00a\x00c\x00", "found bytes that are no text in UTF-8"},
+		{"Latin-1", full + "// \xfc\n", "found bytes that are no text in UTF-8"},
+	} {
+		if err := os.WriteFile(path, []byte(test.text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		if _, _, err := reset(dir, "Dot"); err == nil || !strings.Contains(err.Error(), test.says) || read(file) != test.text {
+			t.Errorf("%s: got %v, want %q, and the file as it was", test.name, err, test.says)
+		}
+		if changed, _, err := reset(dir, ""); err != nil || !changed || read(file) != startText {
+			t.Errorf("%s: -reset all: got %v, %v, want the file as at the start", test.name, changed, err)
+		}
 	}
 	if err := os.Remove(path); err != nil {
 		t.Fatal(err)

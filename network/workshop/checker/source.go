@@ -138,6 +138,7 @@ func (s *source) span(name string) (from, to int) {
 	to = len(s.text)
 	if next := regexp.MustCompile(`(?m)^// \w+ is exercise |^func (` + othersThan(name) + `)\(`).FindStringIndex(s.text[head[1]:]); next != nil {
 		to = head[1] + next[0]
+		to -= len(regexp.MustCompile(`(?:\n//.*)*\n$`).FindString(s.text[:to])) // the comment above a func
 	}
 	return head[0], len(strings.TrimRight(s.text[:to], " \t\r\n"))
 }

@@ -183,7 +183,7 @@ func TestMistakesDiffer(t *testing.T) {
 			}
 			for i, a := range all {
 				for _, b := range all[:i] {
-					if called(e.name, a.name) != called(e.name, b.name) && near(a.a, b.a) {
+					if near(a.a, b.a) && called(e.name, a.name) != called(e.name, b.name) {
 						t.Errorf("%s with %s: got the same numbers for %q and %q, want others", e.name, g.about, a.name, b.name)
 					}
 				}
