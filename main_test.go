@@ -370,7 +370,7 @@ func TestBadInput(t *testing.T) {
 		{[]string{"train", "-data", manyFlowers, "-hidden", "1000"}, 1, "many.csv: found 5001 flowers and 1000 hidden nodes, expected at most 5000000 for the product of both"},
 		{[]string{"workshop", "-reset", "0"}, 1, "\"0\" for flag -reset: expected an exercise, 1 to 16"},
 		{[]string{"workshop", "-hint", "-solution", "1"}, 2, "found several flags, expected one at a time (see -h)"},
-		{[]string{"workshop", "3"}, 2, "found \"3\", expected nothing but flags (backprop workshop -h lists them)"},
+		{[]string{"workshop", "17"}, 2, "found \"17\", expected an exercise, 1 to 16"},
 		{[]string{"stpe"}, 2, "no command \"stpe\", expected step, explain, check, train"},
 		{[]string{"step", "3"}, 2, "found \"3\", expected nothing but flags (backprop step -h lists them)"},
 		{[]string{"-hiden", "3"}, 2, "flag provided but not defined: -hiden"},

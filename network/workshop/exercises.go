@@ -6,33 +6,45 @@ package workshop
 // Below are sixteen empty functions. Filled in, they are backpropagation: by the
 // end your own code trains a neural net that tells three kinds of Iris apart.
 //
-//   1. In a terminal, in the project's folder:   go run . workshop
-//      It says which exercise is next, and where it is in this file.
-//   2. Read the comment above that function: what goes in, what comes out, with
-//      the equation and the shapes. Replace its return line with your code.
-//   3. Save, and run the command again. If a number is wrong, it shows the first
-//      one, and often it can tell which mistake you made.
+//  1. In a terminal, in the project's folder:   go run . workshop
+//     It says which exercise is next, and where it is in this file.
+//  2. Read the comment above that function: what goes in, what comes out, with
+//     the equation and the shapes. Replace its return line with your code.
+//  3. Save, and run the command again. If a number is wrong, it shows the first
+//     one, and often it can tell which mistake you made.
 //
-//      go run . workshop -watch        does step 3 at each save; Ctrl-C ends it
-//      go run . workshop -hint         a hint for your exercise; there are three
-//      go run . workshop -solution 3   our exercise 3, once yours is right
-//      go run . workshop -reset 3      exercise 3 as at the start; keeps yours in a
-//                                      file (-reset all: everything)
+//     go run . workshop -watch        does step 3 at each save; Ctrl-C ends it
+//     go run . workshop -hint         a hint for your exercise; there are three
+//     go run . workshop 9             about exercise 9; -hint 9: a hint for it
+//     go run . workshop -solution 3   our exercise 3, once yours is right
+//     go run . workshop -reset 3      exercise 3 as at the start; keeps yours in a
+//                                     file (-reset all: everything)
 //
-// How to write a matrix: m := matrix.New(rows, cols) makes one full of zeros,
-// m[i][j] is the number in row i and column j (both from 0), m.Rows() and
-// m.Cols() are its size. Exercises 1 and 2 are loops over those. From exercise 3
-// on you may also use the operations of package matrix, where the result goes
-// into the matrix before the dot:
+// As much Go as you need:
 //
-//	z.Dot(x, y)       z = x·y, the dot product     z.Sub(x, y)    z = x − y
-//	z.Hadamard(x, y)  z = x ∘ y, element by element z.Scale(s, x)  z = s·x
-//	z.Transpose(x)    z = xᵀ                       z.Apply(f, x)  z = f(x)
+//	sum := 0.0                     a new variable; then sum = 1 and sum += 2
+//	for i := 0; i < n; i++ { … }   n times, i from 0
+//	for i := range x { … }         i is the number of each row of x, from 0
+//	for _, row := range x { … }    row is the row itself, and _ is not needed
+//	float64(n)                     a whole n (an int); int and float64 do not mix
+//	in, out := HiddenLayer(x, w)   a function with two results
+//	func(v float64) float64 { return v * v }     a function without a name
+//	fmt.Println("here", x)         to see x, as long as the exercise is not done
 //
-// (go doc backprop/matrix has the details.) Or call your own earlier functions:
-// both are fine. Never change a matrix that you were given; make a new one for
-// the result. You may add functions, and fmt.Println("here", x) to see something.
-// If it does not compile, the command says where, and what that means.
+//	m := matrix.New(rows, cols)    a matrix full of zeros
+//	m[i][j]                        the number in row i and column j, both from 0
+//	m.Rows(), m.Cols()             how many there are
+//
+// Exercises 1 and 2 are loops over those. From exercise 3 on you may also use the
+// operations of package matrix, where the result goes into the matrix before the
+// dot, which needs its size already:
+//
+//	z.Dot(x, y)       z = x·y, the dot product      z.Sub(x, y)    z = x − y
+//	z.Hadamard(x, y)  z = x ∘ y, element by element  z.Scale(s, x)  z = s·x
+//	z.Transpose(x)    z = xᵀ                        z.Apply(f, x)  z = f(x)
+//
+// Or call your own earlier functions: both are fine, and so is a function more.
+// Never change a matrix that you were given; make a new one for the result.
 //
 // In the shapes, n is the number of flowers and h the number of hidden nodes. The
 // checks use 5 flowers and 2 hidden nodes, so 5, 4, 2 and 3 are all different.

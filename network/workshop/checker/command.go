@@ -25,7 +25,7 @@ import (
 func Run(call *walkthrough.Call) error {
 	var resetN, solutionN, asked int
 	call.Operands = "[EXERCISE]"
-	hint := call.Flags.Bool("hint", false, "show the next of three hints, for the EXERCISE or the one that you are at")
+	hint := call.Flags.Bool("hint", false, "show the next of three hints for your exercise, or for EXERCISE")
 	watch := call.Flags.Bool("watch", false, "check again at each save, until Ctrl-C")
 	call.Flags.Func("reset", "put this `EXERCISE`, or all, back to its start; yours is kept in a file", func(text string) error {
 		if text == "all" {
@@ -139,6 +139,9 @@ func (c *checker) place(line int) string { return fmt.Sprintf("%s/%s:%d", folder
 func (c *checker) showCurrent(b *strings.Builder, n int) {
 	e, r := exercises[n-1], c.results[n]
 	title := map[state]string{done: "is done", notBegun: "is next", wrong: "is wrong", waits: "waits"}[r.State]
+	if c.asked > 0 && r.State == notBegun {
+		title = "is not begun"
+	}
 	fmt.Fprintf(b, "%d of %d done. Exercise %d, %s (part %s), %s:\n\n", c.finished(), len(exercises), n, e.name, e.part, title)
 	for _, line := range strings.Split(e.equation, "\n") {
 		fmt.Fprintf(b, "  %s\n", line)

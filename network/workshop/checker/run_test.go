@@ -436,7 +436,7 @@ func TestHintResetSolution(t *testing.T) {
 	run(2, []string{"found \"17\", expected an exercise, 1 to 16"}, "17")
 	run(2, []string{"found \"2\", expected one exercise"}, "1", "2")
 	run(2, []string{"found \"2\", expected one exercise"}, "-reset", "1", "2")
-	run(0, []string{"> 9 OutputLayerDelta not begun", "0 of 16 done. Exercise 9, OutputLayerDelta (part 9), is next:", "-hint 9"}, "9")
+	run(0, []string{"> 9 OutputLayerDelta not begun", "0 of 16 done. Exercise 9, OutputLayerDelta (part 9), is not begun:", "-hint 9"}, "9")
 	run(0, []string{"Exercise 9, OutputLayerDelta: hint 1 of 3", exercises[8].hints[0]}, "-hint", "9")
 	run(0, []string{"Exercise 9, OutputLayerDelta: hint 2 of 3"}, "-hint", "9")
 
