@@ -212,9 +212,13 @@ func (c *checker) showWrong(b *strings.Builder, e exercise, r result) {
 		wrap(b, "    ", shorten(c.source.lineText(r.Line), 70))
 	}
 	if r.Mistake != "" {
+		if r.Mistake == allZeros {
+			as, why := c.source.clues(e.name)
+			r.Mistake, r.Why = as, r.Why+why
+		}
 		b.WriteByte('\n')
 		wrap(b, "", "The mistake: "+r.Mistake+".")
-		wrap(b, "", strings.TrimSpace(r.Why+" "+c.source.clues(e.name, r.Mistake)))
+		wrap(b, "", r.Why)
 		wrap(b, "", fmt.Sprintf("To read again: part %s of the series.", r.Part))
 	} else if r.Cell != "" && r.Fault == "" {
 		b.WriteByte('\n')

@@ -225,7 +225,7 @@ func (c *checker) current() int {
 		}
 	}
 	for _, r := range c.results {
-		if r.State == waits {
+		if r.State == waits && r.Waits > 0 {
 			return r.Waits // which waits for none, since it comes before all that do
 		}
 	}

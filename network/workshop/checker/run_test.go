@@ -168,7 +168,7 @@ var slips = []struct{ exercise, body, mistake string }{
 		}
 	}
 	return float64(1/(2*y.Rows()*y.Cols())) * sum
-}`, allZeros},
+}`, allZeros + ", perhaps of an integer division"},
 	{"OutputLayerError", `{
 	outputLayerOutputs.Sub(outputLayerOutputs, y)
 	return outputLayerOutputs
@@ -810,18 +810,18 @@ func TestClues(t *testing.T) {
 		"With := in a loop, you write into a new variable", "An operation writes into the matrix before its dot",
 	}
 	for _, test := range []struct {
-		body string
-		says []string
+		body, of string
+		says     []string
 	}{
-		{loops("z[i][j] *= outputLayerOutputs[i][j] - y[i][j]"), all[1:2:2]},
-		{loops("z[i][j] = float64(1/2) * (outputLayerOutputs[i][j] - y[i][j])"), all[:1:1]},
-		{loops("z := outputLayerOutputs[i][j] - y[i][j]\n\t\t\t_ = z"), all[3:4:4]},
-		{"{\n\tz, d := matrix.New(y.Rows(), y.Cols()), matrix.New(y.Rows(), y.Cols())\n\td.Sub(outputLayerOutputs, y)\n\treturn z\n}", all[4:5:5]},
-		{loops("d := outputLayerOutputs[i][j] - y[i][j]\n\t\t\tz[i][j] = d * 1 - d"), all[2:4:4]},
+		{loops("z[i][j] *= outputLayerOutputs[i][j] - y[i][j]"), "", all[1:2:2]},
+		{loops("z[i][j] = float64(1/2) * (outputLayerOutputs[i][j] - y[i][j])"), ", perhaps of an integer division", all[:1:1]},
+		{loops("z := outputLayerOutputs[i][j] - y[i][j]\n\t\t\t_ = z"), "", all[3:4:4]},
+		{"{\n\tz, d := matrix.New(y.Rows(), y.Cols()), matrix.New(y.Rows(), y.Cols())\n\td.Sub(outputLayerOutputs, y)\n\treturn z\n}", "", all[4:5:5]},
+		{loops("d := outputLayerOutputs[i][j] - y[i][j]\n\t\t\tz[i][j] = d * 1 - d"), ", perhaps of missing parentheses", all[2:4:4]},
 	} {
 		p.text = startText
 		p.write("OutputLayerError", test.body)
-		out := strings.Join(strings.Fields(p.says(append(test.says, "The mistake: every number is 0.")...)), " ")
+		out := strings.Join(strings.Fields(p.says(append(test.says, "The mistake: every number is 0"+test.of+".")...)), " ")
 		for _, clue := range all {
 			if strings.Contains(out, clue) != strings.Contains(strings.Join(test.says, "|"), clue) {
 				t.Errorf("%s: got\n%s\nwant %q, and no others", test.body, out, test.says)

@@ -254,27 +254,31 @@ func (s *source) callsMethod(name string) (found bool) {
 	return found
 }
 
-// clues returns what in the function's text may be the reason for a mistake that can
-// have several, or "".
-func (s *source) clues(name, mistake string) string {
-	from, to := s.span(name)
-	text := s.text[from:to]
-	if f := s.funcs[name]; f != nil {
-		text = s.text[s.set.Position(f.Body.Pos()).Offset:to]
+// clues returns what in the function's text may be the reason that all its numbers
+// are 0: a name for it, and sentences.
+func (s *source) clues(name string) (as, why string) {
+	f := s.funcs[name]
+	if f == nil {
+		return allZeros, ""
 	}
-	found := ""
-	for _, c := range []struct{ pattern, why string }{
-		{`/`, "In Go, a whole number divided by a whole number is a whole number: 1/2 and 1/n are 0. Write 1/float64(n)."},
-		{`[*/]=`, "A new matrix is full of zeros, and zero times anything is zero: its numbers are set with =."},
-		{`\* ?1 ?-`, "out * 1 - out is 0: 1 - out needs parentheses."},
-		{`(?s)\bfor\b.*\n\s*\w+ :=`, "With := in a loop, you write into a new variable; = sets the one outside."},
-		{`\.(Dot|Transpose|Sub|Hadamard|Scale|Apply)\(`, "An operation writes into the matrix before its dot."},
+	text := s.text[s.set.Position(f.Body.Pos()).Offset:s.set.Position(f.Body.End()).Offset]
+	as = allZeros
+	for _, c := range []struct{ pattern, as, why string }{
+		{`[^/]/[^/]`, "an integer division", "In Go, a whole number divided by a whole number is a whole number: 1/2 and 1/n are 0. Write 1/float64(n)."},
+		{`[*/]=`, "", "A new matrix is full of zeros, and zero times anything is zero: its numbers are set with =."},
+		{`\* ?1 ?-`, "missing parentheses", "out * 1 - out is 0: 1 - out needs parentheses."},
+		{`(?s)\bfor\b.*\n\s*\w+ :=`, "", "With := in a loop, you write into a new variable; = sets the one outside."},
+		{`\.(Dot|Transpose|Sub|Hadamard|Scale|Apply)\(`, "", "An operation writes into the matrix before its dot."},
 	} {
-		if mistake == allZeros && regexp.MustCompile(c.pattern).MatchString(text) {
-			found += " " + c.why
+		if !regexp.MustCompile(c.pattern).MatchString(text) {
+			continue
+		}
+		why += " " + c.why
+		if c.as != "" && as == allZeros {
+			as += ", perhaps of " + c.as
 		}
 	}
-	return strings.TrimSpace(found)
+	return as, why
 }
 
 // copyChanged returns the line where the function sets the variable of a range, such
