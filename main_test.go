@@ -274,7 +274,7 @@ func TestLinesFitTheTerminal(t *testing.T) {
 		{"train", "-epochs", "100", "-target-mse", "0.0123456789012", "-patience", "1000000", "-tolerance", "1.2345678901e-7"},
 		{"train", "-epochs", "100", "-rate", "0.0012345678,1e-300,123456.789,1e300"},
 		{"predict", "-h"}, {"explain", "-h"}, {"check", "-h"}, {"descend", "-h"},
-		{"explain"}, {"explain", "new_weights_1[3][1]", "-rate", "1.23456789012345678e-5"}, {"check", "-hidden", "16", "-move", "1e-6"},
+		{"explain"}, {"explain", "-chain", "new_weights_1", "3", "1"}, {"explain", "new_weights_1[3][1]", "-rate", "1.23456789012345678e-5"}, {"check", "-hidden", "16", "-move", "1e-6"},
 		{"workshop", "-h"},
 		{"descend", "-rate", "1e300", "-start", "-1.23456789012e99", "-steps", "30"},
 	} {

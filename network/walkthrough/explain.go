@@ -279,7 +279,7 @@ func (s *Step) writeSum(w io.Writer, q, x, y Quantity, row, col int) {
 func (s *Step) origin(q Quantity, row, col int) string {
 	switch {
 	case q.Name == "x":
-		return fmt.Sprintf("the %s of flower %d (%v) in cm, from the data", s.label(Features, col), s.Settings.Rows[row], s.Flowers[row].Species)
+		return fmt.Sprintf("flower %d's %s in cm, from the data (%v)", s.Settings.Rows[row], s.label(Features, col), s.Flowers[row].Species)
 	case q.Name == "y":
 		return fmt.Sprintf("flower %d is a %v: 1 in that column, 0 in the others", s.Settings.Rows[row], s.Flowers[row].Species)
 	case s.Settings.Steps > 1:

@@ -187,7 +187,7 @@ func TestExplainGiven(t *testing.T) {
 		steps     int
 		ask, want string
 	}{
-		{1, "x[2][1]", "the sepal width of flower 120 (virginica) in cm, from the data"},
+		{1, "x[2][1]", "flower 120's sepal width in cm, from the data (virginica)"},
 		{1, "y[1][0]", "flower 60 is a versicolor: 1 in that column, 0 in the others"},
 		{1, "weights_1[3][1]", "0.5 × random normal number 8 after np.random.seed(5)"},
 		{1, "weights_2[0][0]", "0.5 × random normal number 9 after np.random.seed(5)"},
