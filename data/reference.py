@@ -201,7 +201,7 @@ REQUESTS = {
         notebook(flowers=(0, 149, 75, 51, 3, 110, 98), hidden=5, rate=1.5, seed=2024, steps=10),
         notebook(flowers=(77,), hidden=1, seed=0),
         notebook(flowers=(1, 51, 101, 52, 149), rate=0.13),
-        notebook(flowers=(1, 51, 101, 52, 149), rate=0.13, steps=4),
+        notebook(flowers=(1, 51, 101, 52, 149), rate=0.13, steps=7),
         notebook(flowers=(0, 99, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024),
         notebook(flowers=(0, 99, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024, steps=6),
     ],

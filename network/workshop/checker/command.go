@@ -225,7 +225,7 @@ func (c *checker) showWrong(b *strings.Builder, e exercise, r result) {
 		wrap(b, "", fmt.Sprintf("This is none of the mistakes that the checker knows. Your function: %s", c.place(c.source.line(e.name))))
 	}
 	if line, name := c.source.copyChanged(e.name); line > 0 && r.Cell != "" {
-		wrap(b, "", fmt.Sprintf("In line %d, %s is a copy of a number: setting it changes nothing in the matrix. That does, for example, row[j] = ….", line, name))
+		wrap(b, "", fmt.Sprintf("In line %d, %s is a copy: setting it changes nothing else. What sets a number of a matrix is z[i][j] = ….", line, name))
 	}
 	if r.Ask != "" {
 		b.WriteString("\nHow the expected number is computed:\n")

@@ -30,10 +30,10 @@ const (
 	tooEarly      = "only the first number, row or column is set"
 	signTurned    = "the sign is turned"
 	inputsAlready = "the sigmoid is in the inputs already"
-	whyAllZeros   = "Every number is 0, as matrix.New made it. Is each number computed, but never written into what you return?"
+	whyAllZeros   = "Is each number computed, but never written into what you return?"
 	whyFrom0      = "Rows and columns count from 0: the loop has to begin there. What it leaves out is still 0."
-	whyToLast     = "A loop from 0 to below z.Rows(), or z.Cols(), goes over all of them. What it leaves out is still 0."
-	whyShared     = "Each row needs numbers of its own. If a row is made once, before the loop, all rows are that one, and it holds what was written last."
+	whyToLast     = "A loop from 0 to below z.Rows(), or z.Cols(), goes over all of them. Does yours go over another matrix? What it leaves out is still 0."
+	whyShared     = "Each row needs numbers of its own. Is a row made once, before the loop? Then all rows are that one, and it holds what was written last. Or is an index the same for all rows?"
 	whySign       = "Every number has the right size, but the other sign."
 	whyTooEarly   = "The others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends. Or does a loop end too soon?"
 	whyTransposed = "These are the right numbers with rows and columns exchanged."
@@ -350,9 +350,25 @@ var labelMistakes = []mistake{
 		[]form{labelsWith(3, func(s, col int) float64 { return oneIf(s != col) })}},
 	{"not one-hot: every label is the same", "3",
 		"Each row has a single 1, and its column depends on the flower's species.",
-		[]form{labelsWith(3, func(_, _ int) float64 { return 1 })}},
+		[]form{
+			labelsWith(3, func(_, _ int) float64 { return 1 }),
+			labelsWith(3, func(_, col int) float64 { return oneIf(col == 0) }),
+			labelsWith(3, func(_, col int) float64 { return oneIf(col == 1) }),
+			labelsWith(3, func(_, col int) float64 { return oneIf(col == 2) }),
+		}},
+	{"not every row has its 1", "3",
+		"A row has nothing but 0. Is a species left out? Or is the return inside the loop, where it ends everything?",
+		append(missingLabels(func(s, left int) bool { return s == left }), missingLabels(func(s, left int) bool { return s != left })...)},
 	{"result transposed", "3", "There is a row for each flower and a column for each species, not the other way round.",
 		[]form{one(func(g *given) matrix.Matrix { return transposed(g.y) })}},
+}
+
+// missingLabels leaves species out, for each of the three.
+func missingLabels(out func(s, of int) bool) (list []form) {
+	for of := 0; of < 3; of++ {
+		list = append(list, labelsWith(3, func(s, col int) float64 { return oneIf(s == col && !out(s, of)) }))
+	}
+	return list
 }
 
 func permutedLabels(order ...int) form {

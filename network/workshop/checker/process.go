@@ -143,10 +143,10 @@ func (c *checker) useLoops() {
 }
 
 // waitsFor returns the first exercise, before this one, that it calls and that is
-// not done, or 0.
+// not done, nor may yet turn out to be, or 0.
 func (c *checker) waitsFor(n int) int {
 	for _, other := range c.source.uses(exercises[n-1].name) {
-		if other < n && c.results[other].State != done {
+		if r := c.results[other]; other < n && r.State != done && !(r.Turned && c.open) {
 			return other
 		}
 	}

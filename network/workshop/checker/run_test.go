@@ -604,8 +604,8 @@ func TestCompiler(t *testing.T) {
 		{"OutputLayerDelta", "{\n\tfunc slope(o float64) float64 {\n\t\treturn o * (1 - o)\n\t}\n\treturn nil\n}", "A function inside a function has no name of its own:"},
 		{"Dot", "{\n\tz := matrix.New(5, 2)\n\tfor i := range z {\n\t\tz[i][0] = 1\n\t\t}\n\t}\n\treturn z\n}", "The function above has ended already:"},
 		{"Weights2Update", "{\n\tu := Dot(Transpose(hiddenLayerOutputs), outputLayerDelta)\n\tn := y.Rows() * y.Cols()\n\tu.Scale(1/n, u)\n\treturn u\n}", "Whole numbers (int) and float64 do not mix in Go."},
-		{"MSE", "{\n\tsum := 0.0\n\tfor i, row := range y {\n\t\tsum += row[0]\n\t}\n\treturn sum\n}", "Who does not need both writes"},
-		{"Train", "{\n\tfor epoch := range epochs {\n\t\tweights1, weights2 = Step(x, y, weights1, weights2, learningRate)\n\t}\n\treturn weights1, weights2\n}", "Who does not need both writes"},
+		{"MSE", "{\n\tsum := 0.0\n\tfor i, row := range y {\n\t\tsum += row[0]\n\t}\n\treturn sum\n}", "Setting the second changes nothing in the matrix:"},
+		{"Train", "{\n\tfor epoch := range epochs {\n\t\tweights1, weights2 = Step(x, y, weights1, weights2, learningRate)\n\t}\n\treturn weights1, weights2\n}", "Setting the second changes nothing in the matrix:"},
 		{"HiddenLayer", "{\n\ta := Dot(x, weights_1)\n\treturn a, a\n}", "The series' names are written without _ here:"},
 		{"MSE", "{\n\treturn float(3)\n}", "A whole number n as a float64 is float64(n)."},
 		{"MSE", "{\n\treturn abs(3)\n}", "These are math.Abs, math.Pow and math.Sqrt."},
@@ -614,6 +614,27 @@ func TestCompiler(t *testing.T) {
 		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0][0] = true\n\treturn y\n}", "What is true is written as the number 1 here,"},
 		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0][0] = True\n\treturn y\n}", "What is true is written as the number 1 here,"},
 		{"Sigmoid", "{\n\te = math.Exp(-z)\n\treturn e\n}", "There is nothing of that name here. A new variable begins"},
+		{"Dot", "{\n\tz := matrix.New(x.Rows())\n\treturn z\n}", "Compare with what it takes:"},
+		{"Dot", "{\n\tz := matrix.New()\n\treturn z\n}", "Compare with what it takes:"},
+		{"Sigmoid", "{\n\treturn math.Exp()\n}", "Compare with what it takes:"},
+		{"HiddenLayer", "{\n\ta := Dot(x, weights1)\n\ta.Apply(Sigmoid)\n\treturn a, a\n}", "Compare with what it takes:"},
+		{"Dot", "{\n\tz := matrix.New(x.Rows, y.Cols)\n\treturn z\n}", "Rows and Cols are functions, so they are called:"},
+		{"MSE", "{\n\tfmt.Println(\"y is \" y)\n\treturn 0\n}", "Here or just before, something is missing or too much: a"},
+		{"Sigmoid", "{\n\tis := 1 / (1 + math.Exp(-z)\n\treturn is\n}", "Here or just before, something is missing or too much: a"},
+		{"Dot", "{\n\tz := matrix.New(x.Rows(), y.Cols() // zeros if new else old, for each row in x\n\treturn z\n}", "Here or just before, something is missing or too much: a"},
+		{"Sigmoid", "{\n\treturn 1 / (1 + math.Exp(−z))\n}", "This is the dash of a text. A minus is -."},
+		{"Sigmoid", "{\n\treturn z > 0 ? 1 : 0\n}", "There is no ? in Go:"},
+		{"Dot", "{\n\treturn None\n}", "What is not there is nil in Go."},
+		{"Dot", "{\n\treturn 0\n}", "Compare with the line that begins with func: a matrix is returned"},
+		{"Dot", "{\n\tfmt.Println(\"x: \" + x)\n\treturn x\n}", "fmt.Println(\"x is\", x) shows several things:"},
+		{"Dot", "{\n\tfor i := 0.0; i < x.Rows(); i++ {\n\t}\n\treturn x\n}", "A loop counts in whole numbers:"},
+		{"Labels", "{\n\tspecies.forEach((s, i) => { y[i][s] = 1 })\n\treturn nil\n}", "A function without a name is"},
+		{"Transpose", "{\n\tz := matrix.New(4, 5)\n\tfor row := range x {\n\t\tz[0][0] = row[0]\n\t}\n\treturn z\n}", "for i := range x counts."},
+		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[species[0]] = 1\n\treturn y\n}", "This is a whole row."},
+		{"Transpose", "{\n\tx[0] = x[0] * 2\n\treturn x\n}", "Go has no operators for matrices, only for numbers, and does"},
+		{"Transpose", "{\n\tif x {\n\t}\n\treturn x\n}", "A condition compares, as in"},
+		{"Labels", "{\n\tfor i := 0; i < species; i++ {\n\t}\n\treturn nil\n}", "This is no matrix but a plain list: how long it is says"},
+		{"Transpose", "{\n\tconst n = x.Rows()\n\treturn x\n}", "const is for what is known beforehand."},
 		{"Sigmoid", "{\n\treturn 0\n}\n\ndef f(z):\n\treturn z\n", "A function begins with func."},
 		{"MSE", "{\n\tfor i in range(y.Rows()) {\n\t}\n\treturn 0\n}", "Go counts with for i := 0; i < n; i++ { … }, or with for i"},
 		{"MSE", "{\n\ti := 0\n\twhile i < len(y) {\n\t}\n\treturn 0\n}", "There is no while in Go: for i < n { … } is the same."},
@@ -782,6 +803,11 @@ func TestOwnWays(t *testing.T) {
 			filled(t, full, "Dot", "{\n\treturn helper(x, y)\n}") + "\nfunc helper(x, y matrix.Matrix) matrix.Matrix {\n\tz := matrix.New(x.Rows(), y.Cols())\n\tz.Dot(x, y)\n\treturn z\n}\n",
 			"Exercise 1, Dot (part 4), is wrong: z[i][j] = Σₖ x[i][k]·y[k][j] 5×4 · 4×2 = 5×2 It is right, but it leaves the work to package matrix.",
 		},
+		"signs turned, and one between them left out": {
+			filled(t, filled(t, filled(t, full, "OutputLayerError", "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tz.Sub(y, outputLayerOutputs)\n\treturn z\n}"), "Weights1Update", "{\n\treturn nil\n}"),
+				"Descend", "{\n\tz := matrix.New(weights.Rows(), weights.Cols())\n\tz.Scale(-learningRate, update)\n\tz.Sub(weights, z)\n\treturn z\n}"),
+			"The sign is turned in 8 (OutputLayerError) and 14 (Descend). Two turned signs are right, too, such as y − out in OutputLayerError and weights + … in Descend, exercise 14. 11 of 16 done. Exercise 13, Weights1Update (part 12), is next:",
+		},
 		"a training with named results": {
 			filled(t, full, "Train", "{\n\tfor i := 0; i < epochs; i++ {\n\t\tnewWeights1, newWeights2 = Step(x, y, weights1, weights2, learningRate)\n\t\tweights1, weights2 = newWeights1, newWeights2\n\t}\n\treturn\n}"),
 			"All 16 are done",
@@ -807,7 +833,7 @@ func TestClues(t *testing.T) {
 	}
 	all := []string{
 		"In Go, a whole number divided by", "A new matrix is full of zeros, and zero times anything", "1 - out needs parentheses",
-		"With := in a loop, you write into a new variable", "An operation writes into the matrix before its dot",
+		"With := in a loop, you make a new z; = sets the one outside.", "An operation writes into the matrix before its dot",
 	}
 	for _, test := range []struct {
 		body, of string
@@ -817,7 +843,9 @@ func TestClues(t *testing.T) {
 		{loops("z[i][j] = float64(1/2) * (outputLayerOutputs[i][j] - y[i][j])"), ", perhaps of an integer division", all[:1:1]},
 		{loops("z := outputLayerOutputs[i][j] - y[i][j]\n\t\t\t_ = z"), "", all[3:4:4]},
 		{"{\n\tz, d := matrix.New(y.Rows(), y.Cols()), matrix.New(y.Rows(), y.Cols())\n\td.Sub(outputLayerOutputs, y)\n\treturn z\n}", "", all[4:5:5]},
-		{loops("d := outputLayerOutputs[i][j] - y[i][j]\n\t\t\tz[i][j] = d * 1 - d"), ", perhaps of missing parentheses", all[2:4:4]},
+		{loops("d := outputLayerOutputs[i][j] - y[i][j]\n\t\t\tz[i][j] = d * 1 - d"), ", perhaps of missing parentheses", all[2:3:3]},
+		{loops("d := outputLayerOutputs[i][j] - y[i][j] // rows/cols\n\t\t\tz[i][j] *= d / float64(y.Rows())"), "", all[1:2:2]},
+		{loops("n := y.Rows() * (y.Cols() + 1)\n\t\t\tz[i][j] = float64(y.Rows()/n) * outputLayerOutputs[i][j]"), ", perhaps of an integer division", all[:1:1]},
 	} {
 		p.text = startText
 		p.write("OutputLayerError", test.body)
@@ -831,7 +859,7 @@ func TestClues(t *testing.T) {
 
 	p.text = solved(t, startText)
 	p.write("Weights2Update", "{\n\tz := Dot(Transpose(hiddenLayerOutputs), outputLayerDelta)\n\tfor _, row := range z {\n\t\tfor _, v := range row {\n\t\t\tv /= float64(y.Rows() * y.Cols())\n\t\t}\n\t}\n\treturn z\n}")
-	p.says("The mistake: N missing.", "v is a copy of a number: setting it changes nothing in the matrix.")
+	p.says("The mistake: N missing.", "v is a copy: setting it changes nothing else.")
 	p.text = solved(t, startText)
 	p.write("MSE", "{\n\tsum := 0.0\n\tfor i := range y {\n\t\tfor j, v := range y[i] {\n\t\t\tv -= outputLayerOutputs[i][j]\n\t\t\tsum += v * v\n\t\t}\n\t}\n\tprintln(y)\n\treturn sum\n}")
 	if out := p.says("The mistake: N and the factor ½ missing.", "(print shows where a matrix is in the memory. Its numbers: fmt.Println.)"); strings.Contains(out, "is a copy") {
@@ -902,6 +930,8 @@ func TestResetBrokenFile(t *testing.T) {
 		{"no func", "Sigmoid", strings.Replace(full, "func Sigmoid(", "def Sigmoid(", 1), body(full, "Sigmoid", "{\n\treturn 0\n}"), "\n}\n"},
 		{"all braces missing", "Sigmoid", body(full, "Sigmoid", "{\n\treturn 1\n"), body(full, "Sigmoid", "{\n\treturn 0\n}"), "\treturn 1\n"},
 		{"the next one's comment gone", "Sigmoid", strings.Replace(body(full, "Sigmoid", "{\n\treturn (\n}"), "// HiddenLayer is exercise 4", "// 4", 1), strings.Replace(body(full, "Sigmoid", "{\n\treturn 0\n}"), "// HiddenLayer is exercise 4", "// 4", 1), ""},
+		{"a helper below", "Sigmoid", strings.Replace(body(full, "Sigmoid", "{\n\treturn (\n}"), "// HiddenLayer is", "// own halves.\nfunc own(v float64) float64 { return v / 2 }\n\nvar rate = 0.1\n\n// HiddenLayer is", 1),
+			strings.Replace(body(full, "Sigmoid", "{\n\treturn 0\n}"), "// HiddenLayer is", "// own halves.\nfunc own(v float64) float64 { return v / 2 }\n\nvar rate = 0.1\n\n// HiddenLayer is", 1), ""},
 		{"the last", "Train", strings.TrimRight(body(full, "Train", "{\n\tfor (\n"), "\n"), body(full, "Train", "{\n\treturn nil, nil\n}"), "\tfor (\n"},
 		{"Windows", "MSE", windows, strings.ReplaceAll(body(full, "MSE", "{\n\treturn 0\n}"), "\n", "\r\n"), "\treturn sum / float64(2*n)\r\n}\n"},
 		{"Windows, everything", "", windows, strings.ReplaceAll(startText, "\n", "\r\n"), windows + "\n"},

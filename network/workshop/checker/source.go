@@ -122,7 +122,7 @@ func (s *source) exerciseAt(line int) int {
 
 // span returns where the function is in the text, with the comment above it; if it
 // is not there, that is the end, twice. In a file that cannot be parsed, an exercise
-// goes on up to the comment or the func of another one.
+// goes on up to the comment of another one, or to what else begins in the first column.
 func (s *source) span(name string) (from, to int) {
 	if f := s.funcs[name]; f != nil {
 		begin := f.Pos()
@@ -135,23 +135,16 @@ func (s *source) span(name string) (from, to int) {
 	if s.parsed || head == nil {
 		return len(s.text), len(s.text)
 	}
+	begin := head[1] // behind its own func
+	if own := strings.Index(s.text[begin:], "\nfunc "+name+"("); own >= 0 {
+		begin += own + 1
+	}
 	to = len(s.text)
-	if next := regexp.MustCompile(`(?m)^// \w+ is exercise |^func (` + othersThan(name) + `)\(`).FindStringIndex(s.text[head[1]:]); next != nil {
-		to = head[1] + next[0]
-		to -= len(regexp.MustCompile(`(?:\n//.*)*\n$`).FindString(s.text[:to])) // the comment above a func
+	if next := regexp.MustCompile(`(?m)^// \w+ is exercise |\n(func|var|const|type) `).FindStringIndex(s.text[begin:]); next != nil {
+		to = begin + next[0]
+		to -= len(regexp.MustCompile(`(?:\n//.*)*\n?$`).FindString(s.text[:to])) // the comment above it
 	}
 	return head[0], len(strings.TrimRight(s.text[:to], " \t\r\n"))
-}
-
-// othersThan returns a pattern for the other exercises' names.
-func othersThan(name string) string {
-	var list []string
-	for _, e := range exercises {
-		if e.name != name {
-			list = append(list, e.name)
-		}
-	}
-	return strings.Join(list, "|")
 }
 
 // head returns the function up to its body, or "".
@@ -254,31 +247,91 @@ func (s *source) callsMethod(name string) (found bool) {
 	return found
 }
 
-// clues returns what in the function's text may be the reason that all its numbers
-// are 0: a name for it, and sentences.
+// clues returns what in the function may be the reason that all its numbers are 0: a
+// name for it, and sentences.
 func (s *source) clues(name string) (as, why string) {
 	f := s.funcs[name]
 	if f == nil {
 		return allZeros, ""
 	}
-	text := s.text[s.set.Position(f.Body.Pos()).Offset:s.set.Position(f.Body.End()).Offset]
 	as = allZeros
-	for _, c := range []struct{ pattern, as, why string }{
-		{`[^/]/[^/]`, "an integer division", "In Go, a whole number divided by a whole number is a whole number: 1/2 and 1/n are 0. Write 1/float64(n)."},
-		{`[*/]=`, "", "A new matrix is full of zeros, and zero times anything is zero: its numbers are set with =."},
-		{`\* ?1 ?-`, "missing parentheses", "out * 1 - out is 0: 1 - out needs parentheses."},
-		{`(?s)\bfor\b.*\n\s*\w+ :=`, "", "With := in a loop, you write into a new variable; = sets the one outside."},
-		{`\.(Dot|Transpose|Sub|Hadamard|Scale|Apply)\(`, "", "An operation writes into the matrix before its dot."},
-	} {
-		if !regexp.MustCompile(c.pattern).MatchString(text) {
-			continue
+	found := map[string]bool{}
+	made := map[string]int{} // how often a variable of that name is made
+	clue := func(of, sentence string) {
+		if found[sentence] {
+			return
 		}
-		why += " " + c.why
-		if c.as != "" && as == allZeros {
-			as += ", perhaps of " + c.as
+		found[sentence] = true
+		why += " " + sentence
+		if of != "" && as == allZeros {
+			as += ", perhaps of " + of
 		}
 	}
+	ast.Inspect(f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.BinaryExpr:
+			if n.Op == token.QUO && isWhole(f, n.X) && isWhole(f, n.Y) {
+				clue("an integer division", "In Go, a whole number divided by a whole number is a whole number: 1/2 and 1/n are 0. Write 1/float64(n).")
+			}
+			if times, ok := n.X.(*ast.BinaryExpr); ok && n.Op == token.SUB && times.Op == token.MUL {
+				if one, ok := times.Y.(*ast.BasicLit); ok && one.Value == "1" {
+					clue("missing parentheses", "out * 1 - out is 0: 1 - out needs parentheses.")
+				}
+			}
+		case *ast.AssignStmt:
+			_, ok := n.Lhs[0].(*ast.IndexExpr)
+			if ok && (n.Tok == token.MUL_ASSIGN || n.Tok == token.QUO_ASSIGN) {
+				clue("", "A new matrix is full of zeros, and zero times anything is zero: its numbers are set with =.")
+			}
+			for _, to := range n.Lhs {
+				if id, ok := to.(*ast.Ident); ok && n.Tok == token.DEFINE && id.Name != "_" {
+					if made[id.Name]++; made[id.Name] == 2 && id.Name != "i" && id.Name != "j" && id.Name != "k" {
+						clue("", fmt.Sprintf("With := in a loop, you make a new %s; = sets the one outside.", id.Name))
+					}
+				}
+			}
+		case *ast.CallExpr:
+			if op, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Dot", "Transpose", "Sub", "Hadamard", "Scale", "Apply"}, op.Sel.Name) {
+				clue("", "An operation writes into the matrix before its dot.")
+			}
+		}
+		return true
+	})
 	return as, why
+}
+
+// isWhole reports whether the value in the function is a whole number: a number
+// without a point, a count of rows or columns, what is computed of those, or a
+// variable that was made as one of them.
+func isWhole(f *ast.FuncDecl, value ast.Expr) (whole bool) {
+	switch v := value.(type) {
+	case *ast.BasicLit:
+		return v.Kind == token.INT
+	case *ast.ParenExpr:
+		return isWhole(f, v.X)
+	case *ast.BinaryExpr:
+		return isWhole(f, v.X) && isWhole(f, v.Y)
+	case *ast.CallExpr:
+		switch fun := v.Fun.(type) {
+		case *ast.Ident:
+			return fun.Name == "len" || fun.Name == "int"
+		case *ast.SelectorExpr:
+			return fun.Sel.Name == "Rows" || fun.Sel.Name == "Cols"
+		}
+	case *ast.Ident:
+		ast.Inspect(f.Body, func(n ast.Node) bool {
+			made, ok := n.(*ast.AssignStmt)
+			if ok && made.Tok == token.DEFINE && len(made.Lhs) == len(made.Rhs) && made.End() < v.Pos() {
+				for i, to := range made.Lhs {
+					if id, ok := to.(*ast.Ident); ok && id.Name == v.Name {
+						whole = isWhole(f, made.Rhs[i])
+					}
+				}
+			}
+			return true
+		})
+	}
+	return whole
 }
 
 // copyChanged returns the line where the function sets the variable of a range, such

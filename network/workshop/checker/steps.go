@@ -67,6 +67,7 @@ var (
 	update2FromInputs = form(func(g *given) answer { return update(g.hiddenLayerInputs, g.outputLayerDelta, g.y) })
 	update2FromError  = form(func(g *given) answer { return update(g.hiddenLayerOutputs, g.outputLayerError, g.y) })
 	update1FromError  = form(func(g *given) answer { return update(g.x, g.hiddenLayerError, g.y) })
+	backFromError     = one(func(g *given) matrix.Matrix { return dotOf(g.outputLayerError, transposed(g.weights2)) })
 	noHiddenSigmoid   = form(func(g *given) answer { return answer{g.hiddenLayerInputs, g.hiddenLayerInputs} })
 	noOutputSigmoid   = form(func(g *given) answer { return answer{g.outputLayerInputs, g.outputLayerInputs} })
 
@@ -78,16 +79,22 @@ var (
 	twice = one(func(g *given) matrix.Matrix { return sub(g.weights2, scale(2*g.learningRate, g.weights2Update)) })
 )
 
+const whyDelta = "Between an error and what is made of it stands the slope. HiddenLayerError and Weights2Update take the error of the output layer first and its delta second; Weights1Update ends with hiddenLayerDelta."
+
 // wiring has what goes wrong between the exercises. Where two mistakes give the same
 // numbers, this is asked first, and its name fits both.
 var wiring = []detour{
 	{"weights_2 updated before the hidden error used them", "13",
 		"The hidden layer's error has to come from the weights_2 with which the step began. Compute both updates first, and call Descend at the very end. (Matt Mazur's well-known example has this slip.)",
 		[]route{only("HiddenLayerError", withNewWeights2), {"HiddenLayerError": withNewWeights2, "Descend 2": twice}}},
-	{"a slope is missing: error where the delta belongs", "13",
-		"Between an error and what is made of it stands the slope. The last argument of Weights2Update is outputLayerDelta, that of Weights1Update hiddenLayerDelta.",
-		[]route{only("Weights1Update", update1FromError), only("Weights2Update", update2FromError),
-			{"Weights1Update": update1FromError, "Weights2Update": update2FromError}}},
+	{"the slope is missing at the output: error where the delta belongs", "9", whyDelta,
+		[]route{only("Weights2Update", update2FromError), {"Weights2Update": update2FromError, "HiddenLayerError": backFromError}}},
+	{"the slope is missing in the hidden layer: error where the delta belongs", "11", whyDelta,
+		[]route{only("Weights1Update", update1FromError)}},
+	{"the slope is missing in both layers: error where the delta belongs", "13", whyDelta,
+		[]route{{"Weights1Update": update1FromError, "Weights2Update": update2FromError},
+			{"Weights1Update": update1FromError, "HiddenLayerError": backFromError},
+			{"Weights1Update": update1FromError, "HiddenLayerError": backFromError, "Weights2Update": update2FromError}}},
 	{"inputs where outputs belong: into weights_2", "5",
 		"OutputLayer, and Weights2Update, take what came out of the hidden nodes: its outputs.",
 		[]route{only("OutputLayer", outputFromInputs), only("Weights2Update", update2FromInputs),
@@ -116,7 +123,7 @@ var wiring = []detour{
 	{"learning rate forgotten", "7", "The learning rate has to reach Descend, for both weights.",
 		rates(func(g *given) float64 { return 1 })},
 	{"a sign is turned", "7",
-		"The weights go uphill. The update has to be subtracted if the error is out − y. (Both turned is right.)",
+		"The weights go uphill. A sign is the other way round: in out − y, in out·(1 − out), or in weights − learning_rate · update. (Two turned ones cancel.)",
 		rates(func(g *given) float64 { return -g.learningRate })},
 	{"learning rate forgotten, and a sign is turned", "7", "It is weights − learning_rate · update, for both weights.",
 		rates(func(g *given) float64 { return -1 })[:1]},

@@ -6,6 +6,7 @@ import (
 	"math"
 	"os"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -325,7 +326,54 @@ func TestHardCodedNumbers(t *testing.T) {
 			f.Train = func(x, y, w1, w2 m, _ float64, n int) (m, m) { return solutions.Train(x, y, w1, w2, 0.13, n) }
 		}},
 		{"the epochs", "Train", func(f *Functions) {
-			f.Train = func(x, y, w1, w2 m, rate float64, _ int) (m, m) { return solutions.Train(x, y, w1, w2, rate, 4) }
+			f.Train = func(x, y, w1, w2 m, rate float64, _ int) (m, m) { return solutions.Train(x, y, w1, w2, rate, 7) }
+		}},
+		{"the learning rate, with the sign turned", "Descend", func(f *Functions) {
+			f.Descend = func(w, u m, _ float64) m { return minus(w, times(u, -0.13)) }
+		}},
+		{"the shape, with the sign turned", "OutputLayerError", func(f *Functions) {
+			f.OutputLayerError = func(out, y m) m {
+				z := matrix.New(5, 3)
+				for i := range z {
+					for j := range z[i] {
+						z[i][j] = y[i][j] - out[i][j]
+					}
+				}
+				return z
+			}
+		}},
+		{"4 columns", "Transpose", func(f *Functions) {
+			f.Transpose = func(x m) m {
+				z := matrix.New(4, x.Rows())
+				for i := range z {
+					for j := range z[i] {
+						z[i][j] = x[j][i]
+					}
+				}
+				return z
+			}
+		}},
+		{"4 columns", "Dot", func(f *Functions) {
+			f.Dot = func(x, y m) m {
+				z := matrix.New(x.Rows(), y.Cols())
+				for i := range z {
+					for j := range z[i] {
+						for k := 0; k < 4; k++ {
+							z[i][j] += x[i][k] * y[k][j]
+						}
+					}
+				}
+				return z
+			}
+		}},
+		{"a column more than there are species", "Labels", func(f *Functions) {
+			f.Labels = func(species []int) m {
+				y := matrix.New(len(species), slices.Max(species)+1)
+				for i, s := range species {
+					y[i][s] = 1
+				}
+				return y
+			}
 		}},
 		{"5 rows", "Dot", func(f *Functions) {
 			f.Dot = func(x, y m) m {
@@ -340,6 +388,9 @@ func TestHardCodedNumbers(t *testing.T) {
 		f := ours()
 		test.make(&f)
 		r := check(exercises[number(test.exercise)-1], f, flowers(t), quiet)
+		if r.Turned {
+			t.Errorf("%s in %s: got a turned sign that may be right, want wrong", test.name, test.exercise)
+		}
 		if want := "Right for 5 flowers, but not for 7 flowers, 5 hidden nodes, learning rate 1.5 and 6 epochs."; r.State != wrong || !strings.HasPrefix(r.Fault, want) || r.Mistake != "" {
 			t.Errorf("%s in %s: got %+v, want wrong with %q", test.name, test.exercise, r, want)
 		}
@@ -354,9 +405,16 @@ func TestRemembers(t *testing.T) {
 		total += solutions.MSE(out, y)
 		return total
 	}
-	r := check(exercises[number("MSE")-1], f, flowers(t), quiet)
-	if want := "Called once more with the same, it gives something else."; r.State != wrong || !strings.HasPrefix(r.Fault, want) || r.Mistake != "" {
-		t.Errorf("got %+v, want wrong with %q", r, want)
+	calls := 0.0
+	f.Descend = func(w, u m, rate float64) m { // with the sign turned, too
+		calls++
+		return minus(w, times(u, -rate*calls))
+	}
+	for _, name := range []string{"Descend", "MSE"} {
+		r := check(exercises[number(name)-1], f, flowers(t), quiet)
+		if want := "Called once more with the same, it gives something else."; r.State != wrong || !strings.HasPrefix(r.Fault, want) || r.Mistake != "" {
+			t.Errorf("%s: got %+v, want wrong with %q", name, r, want)
+		}
 	}
 }
 
