@@ -65,6 +65,9 @@ func check(e exercise, f Functions, flowers iris.Flowers, note func(about string
 	got, crash = call(e, f, g)
 	if r := compare(e, got, crash, g, untouched); r.State != done {
 		r.Fault = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", untouched.about, r.Fault))
+		if e.name == "Labels" {
+			r.Fault = "Right for 5 flowers, but not for 7 others, of which none is a virginica. y has always 3 columns, one for each species."
+		}
 		r.Ask = ""
 		return r
 	}

@@ -157,7 +157,7 @@ func (c *checker) showCurrent(b *strings.Builder, n int) {
 			}
 		}
 	case waits:
-		wrap(b, "", fmt.Sprintf("It calls exercise %d, %s, which is not done yet. Every exercise can be done with those before it.", r.Waits, exercises[max(r.Waits, 1)-1].name))
+		wrap(b, "", fmt.Sprintf("It needs exercise %d, %s, which is not done yet. Every exercise can be done with those before it.", r.Waits, exercises[max(r.Waits, 1)-1].name))
 	case wrong:
 		c.showWrong(b, e, r)
 	default:
@@ -223,6 +223,9 @@ func (c *checker) showWrong(b *strings.Builder, e exercise, r result) {
 	} else if r.Cell != "" && r.Fault == "" {
 		b.WriteByte('\n')
 		wrap(b, "", fmt.Sprintf("This is none of the mistakes that the checker knows. Your function: %s", c.place(c.source.line(e.name))))
+	}
+	if line := c.source.oldReturn(e.name); line > 0 {
+		wrap(b, "", fmt.Sprintf("Line %d returns, so what stands behind it is never done. Is it the return of the start?", line))
 	}
 	if line, name := c.source.copyChanged(e.name); line > 0 && r.Cell != "" {
 		wrap(b, "", fmt.Sprintf("In line %d, %s is a copy: setting it changes nothing else. What sets a number of a matrix is z[i][j] = ….", line, name))

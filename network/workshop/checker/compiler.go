@@ -13,7 +13,7 @@ import (
 // NAME in the second is what the message calls undefined. Code between backquotes
 // stays on one line.
 var means = []struct{ says, line, sentence string }{
-	{`syntax error`, `^(def|fun|function|fn) `, "A function begins with func. The exercises have theirs already: leave that line as it was at the start."},
+	{`syntax error`, `^(def|fun|function|fn) `, "A function begins with func: `func slope(v float64) float64 {` on its own, and `slope := func(v float64) float64 {` inside another one. The exercises have theirs already."},
 	{`syntax error: non-declaration statement outside function body`, ``, "The function above has ended already: there is a } too many, or a { is missing."},
 
 	// Go is not Python, C or JavaScript
@@ -22,7 +22,7 @@ var means = []struct{ says, line, sentence string }{
 	{`syntax error`, `^for \(`, "No parentheses around it: `for i := 0; i < n; i++ { … }`."},
 	{`enumerate`, ``, "It is `for i, s := range species { … }`: i counts, s is what stands there."},
 	{`syntax error`, `^for \w+ *:?= *[\w.()]+ *(,|;[^;{]*,)`, "Semicolons separate the three parts: `for i := 0; i < n; i++ { … }`."},
-	{`syntax error`, `^(for )?(int|float|float64|double|let|auto|Matrix|matrix\.Matrix) \w+ *:?=|^var .*:=`, "A new variable is `sum := 0.0`, with no type, let or var in front of it."},
+	{`syntax error|label \w+ defined and not used`, `^(for )?(int|float|float64|double|let|auto|Matrix|matrix\.Matrix) \w+ *:?=|^var .*:=|^\w+ *: *\w+ *=`, "A new variable is `sum := 0.0`, with no type, let or var in front of it."},
 	{`syntax error`, `^(\+\+|--)\w|; *(\+\+|--)\w`, "It is i++, with the ++ behind."},
 	{`syntax error`, `^\}? *elif\b|^else\b`, "It is `} else {` or `} else if … {`, on the same line as the brace before it."},
 	{`syntax error`, ` if .* else `, "There is no such expression in Go. Write `if … { return … }`, and the other return behind it."},
@@ -36,6 +36,8 @@ var means = []struct{ says, line, sentence string }{
 	{`syntax error: unexpected comma, expected \)`, `New\(\(|^return \(`, "No parentheses around several values: `matrix.New(rows, cols)`, and `return a, b`."},
 	{`syntax error`, `= *[\[{]|\(\[|return \[`, "Lists are not written like that here. Make a matrix with `matrix.New(rows, cols)`, and set its numbers: `y[i][j] = 1`."},
 	{`cannot indirect|operator \^ not defined`, ``, "Go has no operator for powers: write `d * d`, or `math.Pow(d, 2)`."},
+	{`more than one character in rune literal`, ``, "Text stands between two \", as in `fmt.Println(\"here\", x)`."},
+	{`must not be negative`, ``, "There is no counting from the end: the last row is x[x.Rows()-1]."},
 	{`invalid character|syntax error`, `^#|^"""`, "A comment begins with //."},
 	{`invalid character U\+(2212|2010|2011|2012|2013|2014)`, ``, "This is the dash of a text. A minus is -."},
 	{`invalid character U\+003F`, ``, "There is no ? in Go: write `if … { … } else { … }`."},
@@ -56,6 +58,7 @@ var means = []struct{ says, line, sentence string }{
 	{`undefined: `, `^(\w+, *)*NAME(, *\w+)* *=[^=]`, newVariable},
 	{`undefined: [a-z]+_\w+`, ``, "The series' names are written without _ here: weights_1 is weights1, learning_rate is learningRate."},
 	{`undefined: (float|double)\b`, ``, "A whole number n as a float64 is float64(n)."},
+	{`undefined: (math|fmt|matrix)$`, ``, "It is no longer imported: `import ( \"fmt\"; \"math\"; \"backprop/matrix\" )` stands at the top of the file, on five lines."},
 	{`undefined: None\b`, ``, "What is not there is nil in Go."},
 	{`undefined: (True|False)\b|untyped bool constant\) as float64`, ``, "What is true is written as the number 1 here, what is not as 0."},
 	{`undefined: (abs|pow|sqrt)\b`, ``, "These are math.Abs, math.Pow and math.Sqrt."},
@@ -75,7 +78,7 @@ var means = []struct{ says, line, sentence string }{
 	{`mismatched types int and untyped string`, ``, "A species is a number here: 0 is setosa, 1 versicolor, 2 virginica."},
 	{`mismatched types untyped string|untyped string constant|cannot convert "`, ``, "fmt.Println(\"x is\", x) shows several things: with commas between them."},
 	{`cannot index .* type int\b`, ``, "`for i := range x` counts. A row itself is row in `for _, row := range x`."},
-	{`as \[\]float64 value`, ``, "This is a whole row. A number in it is z[i][j]."},
+	{`as \[\]float64 value|mismatched types (float64 and \[\]float64|\[\]float64 and float64)`, ``, "This is a whole row. A number in it is z[i][j]."},
 	{`is not constant`, ``, "const is for what is known beforehand. A variable is `n := x.Rows()`."},
 	{`used as condition|non-boolean condition`, `^if `, "A condition compares, as in `x[i][j] > 0`."},
 	{`mismatched types`, `^for \w+ := \d+\.`, "A loop counts in whole numbers: `for i := 0; i < n; i++ { … }`."},
@@ -96,14 +99,15 @@ var means = []struct{ says, line, sentence string }{
 	{`not enough arguments|too many arguments`, ``, "Compare with the line that begins with func and this name: it takes all of those, in that order."},
 
 	// the rest
-	{`declared and not used`, `^for `, "Setting the second changes nothing in the matrix: it is a copy. Who does not need both writes `for i := range x`, which counts, or `for _, row := range x`. To do something n times: `for i := 0; i < n; i++`."},
+	{`declared and not used`, `^for `, "Write _ for what you do not need: `for _, row := range x`. With `for i := range x` you have only the number, and for something n times there is `for i := 0; i < n; i++`. (Setting v in `for _, v := range row` changes nothing in the matrix: it is a copy.)"},
 	{`declared and not used`, ``, "Go wants every variable to be used: use this one, or take it out. (Inside a loop or an if, := makes a new variable, which ends with it; = sets the one outside.)"},
 	{`no new variables on left side of :=`, ``, ":= makes a new variable. For one that is there already, it is = alone."},
 	{`cannot assign to`, ``, "This cannot be changed. Make a variable with := instead."},
 	{`missing return`, ``, "The last line of the function has to be return with the result: one inside a loop or an if is not enough, and nothing comes behind it."},
-	{`imported and not used`, ``, "An import that nothing uses has to go: take out that line."},
+	{`imported and not used`, ``, "An import that nothing uses has to go. (math and fmt may stay: they are used by the line `var _, _ = fmt.Println, math.Exp` at the top.)"},
 	{`found packages|is a program, not an importable package`, ``, "The files in this folder begin with package workshop."},
 	{`expected 'package'`, ``, "The file does not begin with package workshop. `go run . workshop -reset all` puts back how it was at the start, and keeps yours in a file."},
+	{`syntax error: unexpected .* at end of statement`, `^\w+ \w+$`, "Is the first word written right? Go's are return, for, if, else, var, func."},
 	{`syntax error|not terminated`, ``, "Here or just before, something is missing or too much: a brace, a parenthesis, a comma, a quotation mark. Each { has its }, and stands at the end of its line."},
 }
 

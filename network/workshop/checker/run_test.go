@@ -604,8 +604,8 @@ func TestCompiler(t *testing.T) {
 		{"OutputLayerDelta", "{\n\tfunc slope(o float64) float64 {\n\t\treturn o * (1 - o)\n\t}\n\treturn nil\n}", "A function inside a function has no name of its own:"},
 		{"Dot", "{\n\tz := matrix.New(5, 2)\n\tfor i := range z {\n\t\tz[i][0] = 1\n\t\t}\n\t}\n\treturn z\n}", "The function above has ended already:"},
 		{"Weights2Update", "{\n\tu := Dot(Transpose(hiddenLayerOutputs), outputLayerDelta)\n\tn := y.Rows() * y.Cols()\n\tu.Scale(1/n, u)\n\treturn u\n}", "Whole numbers (int) and float64 do not mix in Go."},
-		{"MSE", "{\n\tsum := 0.0\n\tfor i, row := range y {\n\t\tsum += row[0]\n\t}\n\treturn sum\n}", "Setting the second changes nothing in the matrix:"},
-		{"Train", "{\n\tfor epoch := range epochs {\n\t\tweights1, weights2 = Step(x, y, weights1, weights2, learningRate)\n\t}\n\treturn weights1, weights2\n}", "Setting the second changes nothing in the matrix:"},
+		{"MSE", "{\n\tsum := 0.0\n\tfor i, row := range y {\n\t\tsum += row[0]\n\t}\n\treturn sum\n}", "Write _ for what you do not need:"},
+		{"Train", "{\n\tfor epoch := range epochs {\n\t\tweights1, weights2 = Step(x, y, weights1, weights2, learningRate)\n\t}\n\treturn weights1, weights2\n}", "Write _ for what you do not need:"},
 		{"HiddenLayer", "{\n\ta := Dot(x, weights_1)\n\treturn a, a\n}", "The series' names are written without _ here:"},
 		{"MSE", "{\n\treturn float(3)\n}", "A whole number n as a float64 is float64(n)."},
 		{"MSE", "{\n\treturn abs(3)\n}", "These are math.Abs, math.Pow and math.Sqrt."},
@@ -614,6 +614,11 @@ func TestCompiler(t *testing.T) {
 		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0][0] = true\n\treturn y\n}", "What is true is written as the number 1 here,"},
 		{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0][0] = True\n\treturn y\n}", "What is true is written as the number 1 here,"},
 		{"Sigmoid", "{\n\te = math.Exp(-z)\n\treturn e\n}", "There is nothing of that name here. A new variable begins"},
+		{"MSE", "{\n\tsum := 0.0\n\tsum += y[0]\n\treturn sum\n}", "This is a whole row."},
+		{"MSE", "{\n\tfmt.Println('here', y)\n\treturn 0\n}", "Text stands between two"},
+		{"MSE", "{\n\treturn y[-1][0]\n}", "There is no counting from the end:"},
+		{"MSE", "{\n\ts: float64 = 1\n\treturn s\n}", "A new variable is sum := 0.0, with no type, let or var in"},
+		{"Dot", "{\n\tretrun x\n}", "Is the first word written right?"},
 		{"Dot", "{\n\tz := matrix.New(x.Rows())\n\treturn z\n}", "Compare with what it takes:"},
 		{"Dot", "{\n\tz := matrix.New()\n\treturn z\n}", "Compare with what it takes:"},
 		{"Sigmoid", "{\n\treturn math.Exp()\n}", "Compare with what it takes:"},
@@ -635,7 +640,7 @@ func TestCompiler(t *testing.T) {
 		{"Transpose", "{\n\tif x {\n\t}\n\treturn x\n}", "A condition compares, as in"},
 		{"Labels", "{\n\tfor i := 0; i < species; i++ {\n\t}\n\treturn nil\n}", "This is no matrix but a plain list: how long it is says"},
 		{"Transpose", "{\n\tconst n = x.Rows()\n\treturn x\n}", "const is for what is known beforehand."},
-		{"Sigmoid", "{\n\treturn 0\n}\n\ndef f(z):\n\treturn z\n", "A function begins with func."},
+		{"Sigmoid", "{\n\treturn 0\n}\n\ndef f(z):\n\treturn z\n", "A function begins with func:"},
 		{"MSE", "{\n\tfor i in range(y.Rows()) {\n\t}\n\treturn 0\n}", "Go counts with for i := 0; i < n; i++ { … }, or with for i"},
 		{"MSE", "{\n\ti := 0\n\twhile i < len(y) {\n\t}\n\treturn 0\n}", "There is no while in Go: for i < n { … } is the same."},
 		{"MSE", "{\n\tint sum = 0\n\treturn 0\n}", "A new variable is sum := 0.0, with no type, let or var in"},
@@ -728,7 +733,10 @@ func TestCompiler(t *testing.T) {
 	// outside of the functions
 	p.text = strings.Replace(startText, "\t\"math\"\n", "\t\"math\"\n\t\"os\"\n", 1)
 	p.save()
-	does("An import that nothing uses has to go")
+	does("An import that nothing uses has to go.")
+	p.text = strings.Replace(strings.Replace(startText, "var _, _ = fmt.Println, math.Exp", "", 1), "\t\"math\"\n", "", 1)
+	p.write("Sigmoid", "{\n\tfmt.Println(z)\n\treturn 1 / (1 + math.Exp(-z))\n}")
+	does("It is no longer imported:")
 	p.text = strings.Replace(startText, "package workshop\n", "package main\n", 1)
 	p.save()
 	does("The files in this folder begin with package workshop.")
@@ -865,6 +873,9 @@ func TestClues(t *testing.T) {
 	if out := p.says("The mistake: N and the factor ½ missing.", "(print shows where a matrix is in the memory. Its numbers: fmt.Println.)"); strings.Contains(out, "is a copy") {
 		t.Errorf("got\n%s\nwant nothing of a copy: it is used", out)
 	}
+	p.text = solved(t, startText)
+	p.write("HiddenLayerError", "{\n\treturn nil\n\treturn Dot(outputLayerDelta, Transpose(weights2))\n}")
+	p.says("hidden_layer_error is nil, expected a 5×2 matrix.", "returns, so what stands behind it is never done. Is it the return of the start?")
 	p.text = solved(t, startText)
 	p.write("HiddenLayer", "{\n\tfor range x {\n\t\thiddenLayerInputs := Dot(x, weights1)\n\t\thiddenLayerOutputs = hiddenLayerInputs\n\t}\n\treturn\n}")
 	p.says("hidden_layer_inputs is nil, expected a 5×2 matrix. (A result that has a name is nil at first.")

@@ -334,6 +334,18 @@ func isWhole(f *ast.FuncDecl, value ast.Expr) (whole bool) {
 	return whole
 }
 
+// oldReturn returns the line of a return behind which the function goes on, or 0.
+func (s *source) oldReturn(name string) int {
+	if f := s.funcs[name]; f != nil {
+		for i, statement := range f.Body.List {
+			if _, ok := statement.(*ast.ReturnStmt); ok && i < len(f.Body.List)-1 {
+				return s.set.Position(statement.Pos()).Line
+			}
+		}
+	}
+	return 0
+}
+
 // copyChanged returns the line where the function sets the variable of a range, such
 // as v in for _, v := range row, without using it behind that, and its name; or 0.
 func (s *source) copyChanged(name string) (line int, v string) {

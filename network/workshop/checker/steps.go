@@ -79,6 +79,8 @@ var (
 	twice = one(func(g *given) matrix.Matrix { return sub(g.weights2, scale(2*g.learningRate, g.weights2Update)) })
 )
 
+const notChanged = "weights_1, weights_2 or both are not changed, or by 0 (integer division?)"
+
 const whyDelta = "Between an error and what is made of it stands the slope. HiddenLayerError and Weights2Update take the error of the output layer first and its delta second; Weights1Update ends with hiddenLayerDelta."
 
 // wiring has what goes wrong between the exercises. Where two mistakes give the same
@@ -131,29 +133,38 @@ var wiring = []detour{
 		rates(func(g *given) float64 { return g.learningRate * elements(g.y) })},
 	{"N is the number of flowers instead of elements", "13", "N is y.Rows() * y.Cols(), for both updates.",
 		rates(func(g *given) float64 { return g.learningRate * float64(g.y.Cols()) })},
-	{"÷ N done twice", "13", "Weights1Update and Weights2Update divide by N already.",
+	{"÷ N done twice", "13", "Each update is divided by N once.",
 		rates(func(g *given) float64 { return g.learningRate / elements(g.y) })},
-	{"÷ number of flowers, too", "13", "Weights1Update and Weights2Update divide by N already.",
+	{"÷ number of flowers, too", "13", "Each update is divided by N, and by nothing else.",
 		rates(func(g *given) float64 { return g.learningRate / float64(g.y.Rows()) })},
 	{"the factor 2 or ½ (or Descend is called twice)", "13", "The 2 of the square's derivative and the ½ of the MSE cancel, and each of the weights makes its step once.",
 		append(rates(func(g *given) float64 { return 2 * g.learningRate }),
 			rates(func(g *given) float64 { return g.learningRate / 2 })...)},
-	{"the weights are not changed, or by 0 (integer division?)", "13",
+	{notChanged, "13",
 		"At least one of the two matrices is as it was. Return what the step has made of them. If you divide whole numbers, as in 1/n, the result is 0.",
 		rates(func(g *given) float64 { return 0 })},
-	{"the learning rate applied twice", "7", "Descend multiplies by the learning rate already.",
+	{"the learning rate applied twice", "7", "Each step is the learning rate times the update, once.",
 		rates(func(g *given) float64 { return g.learningRate * g.learningRate })},
+}
+
+// places has what a step calls that which an exercise computes.
+var places = map[string]string{
+	"HiddenLayer": "the hidden layer", "OutputLayer": "the output layer", "both layers": "both layers",
+	"OutputLayerError": "the output layer's error", "HiddenLayerError": "the hidden layer's error",
+	"OutputLayerDelta": "the output layer's delta", "HiddenLayerDelta": "the hidden layer's delta", "both deltas": "both deltas",
+	"Weights1Update": "weights_1's update", "Weights2Update": "weights_2's update", "both updates": "both updates",
+	"Descend": "the descent",
 }
 
 // detours returns the wiring, and each exercise's own mistakes: in one layer, and in
 // both where they are the same.
 func detours() []detour {
 	list := append([]detour{}, wiring...)
-	add := func(where string, m mistake, routeOf func(i int) route) {
+	add := func(name string, m mistake, routeOf func(i int) route) {
 		if m.name == inputsAlready {
 			return // no step uses them: it is right
 		}
-		d := detour{name: m.name + ", in " + where, part: m.part, why: m.why}
+		d := detour{name: m.name + ", in " + places[name], part: m.part, why: m.why}
 		for i := range m.forms {
 			d.routes = append(d.routes, routeOf(i))
 		}
@@ -198,7 +209,7 @@ func stepMistakes() []mistake {
 	list := []mistake{
 		{"weights_1 and weights_2 exchanged", "13", "Return the new weights_1 first, the new weights_2 second.",
 			[]form{func(g *given) answer { return answer{g.newWeights2, g.newWeights1} }}},
-		{"the updates instead of the new weights", "13", "Return what Descend makes of the weights and the updates.",
+		{"the updates instead of the new weights", "13", "Return the weights − learning_rate · update, for both.",
 			[]form{func(g *given) answer { return answer{g.weights1Update, g.weights2Update} }}},
 	}
 	for _, d := range detours() {
