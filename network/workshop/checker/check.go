@@ -103,6 +103,9 @@ func (r *result) find(e exercise, f Functions, got answer, crash *crash, untouch
 // are still 0, or in which all rows are one.
 func blank(e exercise, got answer, g *given) *mistake {
 	for i, want := range e.want(g) {
+		if isSame(got[i], want) {
+			continue
+		}
 		rows, cols := want.Rows(), want.Cols()
 		if isSame(got[i], scale(0, want)) {
 			return &mistake{name: allZeros, part: e.part, why: whyAllZeros}
@@ -132,7 +135,7 @@ func blank(e exercise, got answer, g *given) *mistake {
 					}
 				}
 			}
-			if isSame(got[i], part) && !isSame(got[i], want) {
+			if isSame(got[i], part) {
 				return &mistake{name: m.name, part: e.part, why: m.why}
 			}
 		}
@@ -140,7 +143,7 @@ func blank(e exercise, got answer, g *given) *mistake {
 		for row := range shared {
 			copy(shared[row], want[rows-1])
 		}
-		if isSame(got[i], shared) && !isSame(got[i], want) {
+		if isSame(got[i], shared) {
 			return &mistake{name: "every row is the last one", part: e.part, why: whyShared}
 		}
 	}
@@ -160,13 +163,13 @@ func nameOf(e exercise, got answer, g *given, fits bool) *mistake {
 	if !fits {
 		asked = cube()
 	}
-	for i, m := range e.mistakes {
+	for _, m := range e.mistakes() {
 		for _, f := range m.forms {
 			if !fits && f.try(g) != nil {
 				continue
 			}
 			if a := f.try(asked); a != nil && equal(got, a) {
-				return &e.mistakes[i]
+				return &m
 			}
 		}
 	}

@@ -157,16 +157,16 @@ func complaints(says string) (list []message) {
 
 // complaint returns the message to begin with: the first about exercises.go. An
 // unused variable often goes with another one, which is the reason for it.
-func complaint(says string) message {
-	list := complaints(says)
-	for _, skip := range []string{"declared and not used", "\n"} {
-		for _, m := range list {
-			if m.line > 0 && !strings.Contains(m.text, skip) {
-				return m
-			}
+func complaint(says string) (first message) {
+	for _, m := range complaints(says) {
+		if m.line > 0 && !strings.Contains(m.text, "declared and not used") {
+			return m
+		}
+		if first.text == "" || first.line == 0 && m.line > 0 {
+			first = m
 		}
 	}
-	return append(list, message{})[0]
+	return first
 }
 
 // explain returns the sentence that explains the message, or "".

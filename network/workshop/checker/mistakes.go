@@ -41,55 +41,57 @@ const (
 
 // --- 1, 2: the matrix operations
 
-var dotMistakes = []mistake{
-	{"element-wise product instead of the dot product", "4",
-		"You multiplied each number of x with the number of y in the same place. In the dot product, a whole row of x meets a whole column of y, and the products are added up.",
-		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.a, g.b) })}},
-	{"columns of y not used: y is taken by its rows", "4",
-		"The index that runs in the sum is the first one of y: it goes down a column. (With the equation's letters: y[k][j].)",
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(g.a, transposed(g.b)) })}},
-	{"rows of x not used: x is taken by its columns", "4",
-		"The index that runs in the sum is the second one of x: it goes along a row. (With the equation's letters: x[i][k].)",
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(transposed(g.a), g.b) })}},
-	{"x and y exchanged", "4",
-		"You computed y · x. The order of a dot product matters.",
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(g.b, g.a) })}},
-	{"result transposed", "4", whyTransposed,
-		[]form{one(func(g *given) matrix.Matrix { return transposed(dotOf(g.a, g.b)) })}},
-	{"the last product only: = instead of +=", "4",
-		"Each product overwrites the one before it. They have to be added up.",
-		[]form{one(func(g *given) matrix.Matrix {
-			return dotWith(g, func(_, product float64) float64 { return product }, false)
-		})}},
-	{"the sum is not set back to 0 for each number", "4",
-		"Each number also contains all those before it. Begin the sum anew inside the loop over the columns.",
-		[]form{one(func(g *given) matrix.Matrix {
-			return dotWith(g, func(s, product float64) float64 { return s + product }, true)
-		})}},
-	{"subtracted instead of added up", "4", whySign,
-		[]form{one(func(g *given) matrix.Matrix { return scale(-1, dotOf(g.a, g.b)) })}},
-	{"products missing: k does not go over the whole row", "4",
-		"k runs along a row of x and down a column of y: from 0 to below x.Cols(), which is the same as y.Rows().",
-		[]form{
-			one(func(g *given) matrix.Matrix { return dotOver(g, 0, g.b.Rows()-1) }),
-			one(func(g *given) matrix.Matrix { return dotOver(g, 1, g.b.Rows()) }),
-			one(func(g *given) matrix.Matrix { return dotOver(g, 0, g.b.Cols()) }),
-		}},
-	{"x[i][j] instead of x[i][k]", "4",
-		"The number of x stays the same while k runs. The factors are x[i][k] and y[k][j].",
-		[]form{one(func(g *given) matrix.Matrix {
-			return dotLoop(g, func(i, j, k int) float64 { return g.a[i][j] * g.b[k][j] })
-		})}},
-	{"y[i][j] instead of y[k][j]", "4",
-		"The number of y stays the same while k runs. The factors are x[i][k] and y[k][j].",
-		[]form{one(func(g *given) matrix.Matrix {
-			return dotLoop(g, func(i, j, k int) float64 { return g.a[i][k] * g.b[i][j] })
-		})}},
-	{"added instead of multiplied", "4",
-		"The numbers that meet are multiplied; only the products are added up.",
-		[]form{one(func(g *given) matrix.Matrix {
-			return dotLoop(g, func(i, j, k int) float64 { return g.a[i][k] + g.b[k][j] })
-		})}},
+func dotMistakes() []mistake {
+	return []mistake{
+		{"element-wise product instead of the dot product", "4",
+			"You multiplied each number of x with the number of y in the same place. In the dot product, a whole row of x meets a whole column of y, and the products are added up.",
+			[]form{one(func(g *given) matrix.Matrix { return hadamard(g.a, g.b) })}},
+		{"columns of y not used: y is taken by its rows", "4",
+			"The index that runs in the sum is the first one of y: it goes down a column. (With the equation's letters: y[k][j].)",
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(g.a, transposed(g.b)) })}},
+		{"rows of x not used: x is taken by its columns", "4",
+			"The index that runs in the sum is the second one of x: it goes along a row. (With the equation's letters: x[i][k].)",
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(transposed(g.a), g.b) })}},
+		{"x and y exchanged", "4",
+			"You computed y · x. The order of a dot product matters.",
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(g.b, g.a) })}},
+		{"result transposed", "4", whyTransposed,
+			[]form{one(func(g *given) matrix.Matrix { return transposed(dotOf(g.a, g.b)) })}},
+		{"the last product only: = instead of +=", "4",
+			"Each product overwrites the one before it. They have to be added up.",
+			[]form{one(func(g *given) matrix.Matrix {
+				return dotWith(g, func(_, product float64) float64 { return product }, false)
+			})}},
+		{"the sum is not set back to 0 for each number", "4",
+			"Each number also contains all those before it. Begin the sum anew inside the loop over the columns.",
+			[]form{one(func(g *given) matrix.Matrix {
+				return dotWith(g, func(s, product float64) float64 { return s + product }, true)
+			})}},
+		{"subtracted instead of added up", "4", whySign,
+			[]form{one(func(g *given) matrix.Matrix { return scale(-1, dotOf(g.a, g.b)) })}},
+		{"products missing: k does not go over the whole row", "4",
+			"k runs along a row of x and down a column of y: from 0 to below x.Cols(), which is the same as y.Rows().",
+			[]form{
+				one(func(g *given) matrix.Matrix { return dotOver(g, 0, g.b.Rows()-1) }),
+				one(func(g *given) matrix.Matrix { return dotOver(g, 1, g.b.Rows()) }),
+				one(func(g *given) matrix.Matrix { return dotOver(g, 0, g.b.Cols()) }),
+			}},
+		{"x[i][j] instead of x[i][k]", "4",
+			"The number of x stays the same while k runs. The factors are x[i][k] and y[k][j].",
+			[]form{one(func(g *given) matrix.Matrix {
+				return dotLoop(g, func(i, j, k int) float64 { return g.a[i][j] * g.b[k][j] })
+			})}},
+		{"y[i][j] instead of y[k][j]", "4",
+			"The number of y stays the same while k runs. The factors are x[i][k] and y[k][j].",
+			[]form{one(func(g *given) matrix.Matrix {
+				return dotLoop(g, func(i, j, k int) float64 { return g.a[i][k] * g.b[i][j] })
+			})}},
+		{"added instead of multiplied", "4",
+			"The numbers that meet are multiplied; only the products are added up.",
+			[]form{one(func(g *given) matrix.Matrix {
+				return dotLoop(g, func(i, j, k int) float64 { return g.a[i][k] + g.b[k][j] })
+			})}},
+	}
 }
 
 // dotLoop is the dot product with another product.
@@ -133,63 +135,70 @@ func dotWith(g *given, add func(sum, product float64) float64, keep bool) matrix
 	return z
 }
 
-var transposeMistakes = []mistake{
-	{"not transposed", "11",
-		"This is x itself. What is in row i and column j has to get to row j and column i. (If you exchange numbers within x, each pair is exchanged twice: back again.)",
-		[]form{one(func(g *given) matrix.Matrix { return g.a })}},
-	{"reshaped instead of transposed", "11",
-		"The shape is right, but the numbers still come in the old order, row by row.",
-		[]form{one(func(g *given) matrix.Matrix { return reshaped(g.a, g.a.Cols(), g.a.Rows()) })}},
-	{"turned instead of mirrored", "11",
-		"The matrix is turned by a quarter. A transpose is mirrored at the diagonal: z[0][0] stays x[0][0].",
-		[]form{one(func(g *given) matrix.Matrix { return transposed(reversed(g.a)) }),
-			one(func(g *given) matrix.Matrix { return reversed(transposed(g.a)) })}},
+func transposeMistakes() []mistake {
+	return []mistake{
+		{"not transposed", "11",
+			"This is x itself. What is in row i and column j has to get to row j and column i. (If you exchange numbers within x, each pair is exchanged twice: back again.)",
+			[]form{one(func(g *given) matrix.Matrix { return g.a })}},
+		{"reshaped instead of transposed", "11",
+			"The shape is right, but the numbers still come in the old order, row by row.",
+			[]form{one(func(g *given) matrix.Matrix { return reshaped(g.a, g.a.Cols(), g.a.Rows()) })}},
+		{"turned instead of mirrored", "11",
+			"The matrix is turned by a quarter. A transpose is mirrored at the diagonal: z[0][0] stays x[0][0].",
+			[]form{one(func(g *given) matrix.Matrix { return transposed(reversed(g.a)) }),
+				one(func(g *given) matrix.Matrix { return reversed(transposed(g.a)) })}},
+	}
 }
 
 // --- 3: the sigmoid
 
-var sigmoidMistakes = []mistake{
-	{"exp(+z) instead of exp(-z)", "2",
-		"This is 1 − σ(z): a large z gives 0 instead of 1. Is the minus in front of z missing, or does e⁻ᶻ stand above the fraction line?",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Exp(z)) })}},
-	{"missing parentheses: 1/1 + exp(-z)", "2",
-		"A division is done before an addition, so this is 1 + e⁻ᶻ. Put parentheses around what stands below the fraction line.",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 + math.Exp(-z) })}},
-	{"missing parentheses and exp(+z)", "2",
-		"This is 1 + eᶻ: what stands below the fraction line needs parentheses, and z a minus.",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 + math.Exp(z) })}},
-	{"1 - exp(-z) below the fraction line", "2",
-		"It is one plus e⁻ᶻ.",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })}},
-	{"the 1 + below the fraction line is missing", "2",
-		"This is 1 / e⁻ᶻ. Below the line stands 1 + e⁻ᶻ.",
-		[]form{sigmoidOf(math.Exp)}},
-	{"the slope instead of the sigmoid", "8",
-		"This is σ(z)·(1 − σ(z)), which is needed later. Here it is σ(z) itself.",
-		[]form{sigmoidOf(func(z float64) float64 { return logistic(z) * (1 - logistic(z)) })}},
-	{"another base than e", "2", "It is e⁻ᶻ, which is math.Exp(-z), and e is 2.71828….",
-		[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Exp2(-z)) }),
-			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(10, -z)) }),
-			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.7, -z)) }),
-			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.71, -z)) }),
-			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.718, -z)) }),
-			sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.7183, -z)) })}},
-	{"no sigmoid", "2", "This is z itself.",
-		[]form{sigmoidOf(func(z float64) float64 { return z })}},
-	{signTurned, "2", whySign,
-		[]form{sigmoidOf(func(z float64) float64 { return -logistic(z) })}},
-	{"only 0 or 1 comes out: an integer division, or a step", "2",
-		"The sigmoid is a smooth curve. In Go, 1 divided by a whole number is a whole number, and what is behind the point is lost: keep everything float64, without int(…). And it needs no if.",
-		[]form{sigmoidOf(func(z float64) float64 { return math.Trunc(1 / (1 + math.Trunc(math.Exp(-z)))) }),
-			sigmoidOf(func(z float64) float64 { return math.Trunc(1 / math.Trunc(1+math.Exp(-z))) })}},
+func sigmoidMistakes() []mistake {
+	return []mistake{
+		{"exp(+z) instead of exp(-z)", "2",
+			"This is 1 − σ(z): a large z gives 0 instead of 1. Is the minus in front of z missing, or does e⁻ᶻ stand above the fraction line?",
+			[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Exp(z)) })}},
+		{"missing parentheses: 1/1 + exp(-z)", "2",
+			"A division is done before an addition, so this is 1 + e⁻ᶻ. Put parentheses around what stands below the fraction line.",
+			[]form{sigmoidOf(func(z float64) float64 { return 1 + math.Exp(-z) })}},
+		{"missing parentheses and exp(+z)", "2",
+			"This is 1 + eᶻ: what stands below the fraction line needs parentheses, and z a minus.",
+			[]form{sigmoidOf(func(z float64) float64 { return 1 + math.Exp(z) })}},
+		{"1 - exp(-z) below the fraction line", "2",
+			"It is one plus e⁻ᶻ.",
+			[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })}},
+		{"the 1 + below the fraction line is missing", "2",
+			"This is 1 / e⁻ᶻ. Below the line stands 1 + e⁻ᶻ.",
+			[]form{sigmoidOf(math.Exp)}},
+		{"the slope instead of the sigmoid", "8",
+			"This is σ(z)·(1 − σ(z)), which is needed later. Here it is σ(z) itself.",
+			[]form{sigmoidOf(func(z float64) float64 { return logistic(z) * (1 - logistic(z)) })}},
+		{"another base than e", "2", "It is e⁻ᶻ, which is math.Exp(-z), and e is 2.71828….",
+			[]form{sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Exp2(-z)) }),
+				sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(10, -z)) }),
+				sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.7, -z)) }),
+				sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.71, -z)) }),
+				sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.718, -z)) }),
+				sigmoidOf(func(z float64) float64 { return 1 / (1 + math.Pow(2.7183, -z)) })}},
+		{"no sigmoid", "2", "This is z itself.",
+			[]form{sigmoidOf(func(z float64) float64 { return z })}},
+		{signTurned, "2", whySign,
+			[]form{sigmoidOf(func(z float64) float64 { return -logistic(z) })}},
+		{"only 0 or 1 comes out: an integer division, or a step", "2",
+			"The sigmoid is a smooth curve. In Go, 1 divided by a whole number is a whole number, and what is behind the point is lost: keep everything float64, without int(…). And it needs no if.",
+			[]form{sigmoidOf(func(z float64) float64 { return math.Trunc(1 / (1 + math.Trunc(math.Exp(-z)))) }),
+				sigmoidOf(func(z float64) float64 { return math.Trunc(1 / math.Trunc(1+math.Exp(-z))) })}},
+	}
 }
 
 // --- 4, 5: feedforward
 
-var (
-	hiddenLayerMistakes = layerMistakes("x", "weights_1", func(g *given) (x, w matrix.Matrix) { return g.x, g.weights1 })
-	outputLayerMistakes = layerMistakes("hidden_layer_outputs", "weights_2", func(g *given) (x, w matrix.Matrix) { return g.hiddenLayerOutputs, g.weights2 })
-)
+func hiddenLayerMistakes() []mistake {
+	return layerMistakes("x", "weights_1", func(g *given) (x, w matrix.Matrix) { return g.x, g.weights1 })
+}
+
+func outputLayerMistakes() []mistake {
+	return layerMistakes("hidden_layer_outputs", "weights_2", func(g *given) (x, w matrix.Matrix) { return g.hiddenLayerOutputs, g.weights2 })
+}
 
 // layerMistakes are those of a layer with the inputs called x and the weights
 // called w.
@@ -309,58 +318,60 @@ func oneIf(is bool) float64 {
 	return 0
 }
 
-var labelMistakes = []mistake{
-	{"not one-hot: the number of the species instead of a 1", "3",
-		"The column of a flower's species has to hold a 1, whichever species it is. A 2 would mean twice as much.",
-		[]form{
-			labelsWith(1, func(s, _ int) float64 { return float64(s) }),
-			labelsWith(1, func(s, _ int) float64 { return float64(s + 1) }),
-			labelsWith(3, func(s, _ int) float64 { return float64(s) }),
-			labelsWith(3, func(s, _ int) float64 { return float64(s + 1) }),
-			labelsWith(3, func(s, col int) float64 { return oneIf(s == col) * float64(s) }),
-			labelsWith(3, func(s, col int) float64 { return oneIf(s == col) * float64(s+1) }),
-			func(g *given) answer {
-				y := make([]float64, len(g.species))
-				for i, s := range g.species {
-					y[i] = float64(s)
+func labelMistakes() []mistake {
+	return []mistake{
+		{"not one-hot: the number of the species instead of a 1", "3",
+			"The column of a flower's species has to hold a 1, whichever species it is. A 2 would mean twice as much.",
+			[]form{
+				labelsWith(1, func(s, _ int) float64 { return float64(s) }),
+				labelsWith(1, func(s, _ int) float64 { return float64(s + 1) }),
+				labelsWith(3, func(s, _ int) float64 { return float64(s) }),
+				labelsWith(3, func(s, _ int) float64 { return float64(s + 1) }),
+				labelsWith(3, func(s, col int) float64 { return oneIf(s == col) * float64(s) }),
+				labelsWith(3, func(s, col int) float64 { return oneIf(s == col) * float64(s+1) }),
+				func(g *given) answer {
+					y := make([]float64, len(g.species))
+					for i, s := range g.species {
+						y[i] = float64(s)
+					}
+					return numbers(y...)
+				},
+			}},
+		{"labels permuted: the columns are in another order", "3",
+			"The columns have to be in the order of the species' numbers: setosa 0, versicolor 1, virginica 2. Otherwise the net learns another species than you say.",
+			[]form{permutedLabels(0, 2, 1), permutedLabels(1, 0, 2), permutedLabels(1, 2, 0), permutedLabels(2, 0, 1), permutedLabels(2, 1, 0)}},
+		{"the row's number instead of the species", "3",
+			"You counted the rows: the 1 of row i belongs into column species[i], not into column i.",
+			[]form{one(func(g *given) matrix.Matrix {
+				y := matrix.New(len(g.species), 3)
+				for i := range y {
+					y[i][i%3] = 1
 				}
-				return numbers(y...)
-			},
-		}},
-	{"labels permuted: the columns are in another order", "3",
-		"The columns have to be in the order of the species' numbers: setosa 0, versicolor 1, virginica 2. Otherwise the net learns another species than you say.",
-		[]form{permutedLabels(0, 2, 1), permutedLabels(1, 0, 2), permutedLabels(1, 2, 0), permutedLabels(2, 0, 1), permutedLabels(2, 1, 0)}},
-	{"the row's number instead of the species", "3",
-		"You counted the rows: the 1 of row i belongs into column species[i], not into column i.",
-		[]form{one(func(g *given) matrix.Matrix {
-			y := matrix.New(len(g.species), 3)
-			for i := range y {
-				y[i][i%3] = 1
-			}
-			return y
-		})}},
-	{"labels permuted: the rows are in another order", "3",
-		"Row i belongs to flower i.",
-		[]form{one(func(g *given) matrix.Matrix { return reversed(g.y) })}},
-	{"not one-hot: the labels count up to the species", "3",
-		"Only the column of the species itself holds a 1, not those before it.",
-		[]form{labelsWith(3, func(s, col int) float64 { return oneIf(col <= s) }), labelsWith(3, func(s, col int) float64 { return oneIf(col < s) })}},
-	{"0 and 1 exchanged", "3",
-		"The species' own column holds the 1, the others hold 0.",
-		[]form{labelsWith(3, func(s, col int) float64 { return oneIf(s != col) })}},
-	{"not one-hot: every label is the same", "3",
-		"Each row has a single 1, and its column depends on the flower's species.",
-		[]form{
-			labelsWith(3, func(_, _ int) float64 { return 1 }),
-			labelsWith(3, func(_, col int) float64 { return oneIf(col == 0) }),
-			labelsWith(3, func(_, col int) float64 { return oneIf(col == 1) }),
-			labelsWith(3, func(_, col int) float64 { return oneIf(col == 2) }),
-		}},
-	{"not every row has its 1", "3",
-		"A row has nothing but 0. Is a species left out? Or is the return inside the loop, where it ends everything?",
-		append(missingLabels(func(s, left int) bool { return s == left }), missingLabels(func(s, left int) bool { return s != left })...)},
-	{"result transposed", "3", "There is a row for each flower and a column for each species, not the other way round.",
-		[]form{one(func(g *given) matrix.Matrix { return transposed(g.y) })}},
+				return y
+			})}},
+		{"labels permuted: the rows are in another order", "3",
+			"Row i belongs to flower i.",
+			[]form{one(func(g *given) matrix.Matrix { return reversed(g.y) })}},
+		{"not one-hot: the labels count up to the species", "3",
+			"Only the column of the species itself holds a 1, not those before it.",
+			[]form{labelsWith(3, func(s, col int) float64 { return oneIf(col <= s) }), labelsWith(3, func(s, col int) float64 { return oneIf(col < s) })}},
+		{"0 and 1 exchanged", "3",
+			"The species' own column holds the 1, the others hold 0.",
+			[]form{labelsWith(3, func(s, col int) float64 { return oneIf(s != col) })}},
+		{"not one-hot: every label is the same", "3",
+			"Each row has a single 1, and its column depends on the flower's species.",
+			[]form{
+				labelsWith(3, func(_, _ int) float64 { return 1 }),
+				labelsWith(3, func(_, col int) float64 { return oneIf(col == 0) }),
+				labelsWith(3, func(_, col int) float64 { return oneIf(col == 1) }),
+				labelsWith(3, func(_, col int) float64 { return oneIf(col == 2) }),
+			}},
+		{"not every row has its 1", "3",
+			"A row has nothing but 0. Is a species left out? Or is the return inside the loop, where it ends everything?",
+			append(missingLabels(func(s, left int) bool { return s == left }), missingLabels(func(s, left int) bool { return s != left })...)},
+		{"result transposed", "3", "There is a row for each flower and a column for each species, not the other way round.",
+			[]form{one(func(g *given) matrix.Matrix { return transposed(g.y) })}},
+	}
 }
 
 // missingLabels leaves species out, for each of the three.
@@ -375,99 +386,100 @@ func permutedLabels(order ...int) form {
 	return labelsWith(3, func(s, col int) float64 { return oneIf(order[s] == col) })
 }
 
-var mseMistakes = []mistake{
-	{"N missing", "6", "The sum is not divided by N. The mean needs it: N is the number of elements of y, so divide by 2·15.",
-		mseWith(func(s, n float64, g *given) float64 { return s / 2 })},
-	{"N is the number of flowers instead of elements", "6",
-		"Each flower has three outputs, and each of them counts: N is y.Rows() * y.Cols(), which is 15 for 5 flowers.",
-		mseWith(func(s, n float64, g *given) float64 { return s / (2 * float64(g.y.Rows())) })},
-	{"N is the number of outputs instead of elements", "6",
-		"N is y.Rows() * y.Cols(), not only the columns.",
-		mseWith(func(s, n float64, g *given) float64 { return s / (2 * float64(g.y.Cols())) })},
-	{"the factor ½ missing", "6",
-		"In the series the MSE is divided by 2·N, so that the 2 of the square's derivative cancels.",
-		mseWith(func(s, n float64, g *given) float64 { return s / n })},
-	{"N and the factor ½ missing", "6",
-		"This is the sum alone. It has to be divided by 2·N.",
-		mseWith(func(s, n float64, g *given) float64 { return s })},
-	{"the factor ½ missing, and N is the number of flowers", "6",
-		"Divide by 2·N, where N is the number of elements of y: 15 for 5 flowers.",
-		mseWith(func(s, n float64, g *given) float64 { return s / float64(g.y.Rows()) })},
-	{"the factor 2 instead of ½", "6",
-		"The sum is multiplied by 2, but has to be divided by it (sum / 2*N needs parentheses: 2*N).",
-		mseWith(func(s, n float64, g *given) float64 { return 2 * s / n })},
-	{"the factor ½ twice", "6", "The sum is divided by 4·N. One 2 is enough.",
-		mseWith(func(s, n float64, g *given) float64 { return s / (4 * n) })},
-	{"missing parentheses: sum / 2 * N", "6",
-		"Divisions and multiplications are done from left to right, so this multiplies by N. Write sum / (2 * N).",
-		mseWith(func(s, n float64, g *given) float64 { return s / 2 * n })},
-	{"÷ N done twice", "6", "The sum is divided by N once more than it should be.",
-		mseWith(func(s, n float64, g *given) float64 { return s / (2 * n * n) })},
-	{"the last square only: = instead of +=", "6",
-		"Each square overwrites the one before it. They have to be added up.",
-		mseOver(func(row, col, rows, cols int) bool { return row == rows-1 && col == cols-1 })},
-	{"only the first square is in it, or those of the first row", "6",
-		"Is the return inside a loop? It belongs behind both. Or does a loop end too soon?",
-		append(mseOver(func(row, col, _, _ int) bool { return row == 0 && col == 0 }),
-			mseOver(func(row, _, _, _ int) bool { return row == 0 })...)},
-	{signTurned, "6", whySign,
-		mseWith(func(s, n float64, g *given) float64 { return -s / (2 * n) })},
-	{"not squared", "6", "Each difference has to be squared. Without that, errors up and down cancel each other.",
-		[]form{
-			func(g *given) answer { return numbers(sum(g.outputLayerError) / (2 * elements(g.y))) },
-			func(g *given) answer { return numbers(-sum(g.outputLayerError) / (2 * elements(g.y))) },
-		}},
-	{"the square of the sum instead of the sum of the squares", "6",
-		"Each difference is squared first, and then they are added up. Otherwise errors up and down cancel each other.",
-		[]form{func(g *given) answer {
-			total := sum(g.outputLayerError)
-			return numbers(total * total / (2 * elements(g.y)))
-		}}},
-	{"the difference of the squares instead of the square of the difference", "6",
-		"First out − y, and then the square of that.",
-		[]form{
-			func(g *given) answer { return numbers(squares(g, -1) / (2 * elements(g.y))) },
-			func(g *given) answer { return numbers(-squares(g, -1) / (2 * elements(g.y))) },
-		}},
-	{"2 to the power of the difference", "6", "In math.Pow(d, 2) the 2 stands behind: d is squared.",
-		[]form{
-			func(g *given) answer {
-				return numbers(sum(apply(g.outputLayerError, math.Exp2)) / (2 * elements(g.y)))
-			},
-			func(g *given) answer {
-				return numbers(sum(apply(scale(-1, g.outputLayerError), math.Exp2)) / (2 * elements(g.y)))
-			},
-		}},
-	{"the size of the error instead of its square", "6", "Each difference has to be squared; its absolute value is another cost.",
-		[]form{func(g *given) answer {
-			return numbers(sum(apply(g.outputLayerError, math.Abs)) / (2 * elements(g.y)))
-		}}},
-	{"the root of the MSE", "6", "The square root is too much: the MSE is the mean of the squares itself.",
-		mseWith(func(s, n float64, g *given) float64 { return math.Sqrt(s / (2 * n)) })},
-	{"dot product where each error has to be squared", "6",
-		"Errors are squared element by element. In a dot product, they also meet each other.",
-		[]form{
-			func(g *given) answer {
-				e := g.outputLayerError
-				return numbers(sum(dotOf(transposed(e), e)) / (2 * elements(g.y)))
-			},
-			func(g *given) answer {
-				e := g.outputLayerError
-				return numbers(sum(dotOf(e, transposed(e))) / (2 * elements(g.y)))
-			},
-		}},
-	{"element-wise product of out and y, instead of their difference", "6",
-		"The difference of output and label is squared, not their product.",
-		[]form{func(g *given) answer {
-			p := hadamard(g.outputLayerOutputs, g.y)
-			return numbers(sum(hadamard(p, p)) / (2 * elements(g.y)))
-		}}},
+func mseMistakes() []mistake {
+	return []mistake{
+		{"N missing", "6", "The sum is not divided by N. The mean needs it: N is the number of elements of y, so divide by 2·15.",
+			mseWith(func(s, n float64, g *given) float64 { return s / 2 })},
+		{"N is the number of flowers instead of elements", "6",
+			"Each flower has three outputs, and each of them counts: N is y.Rows() * y.Cols(), which is 15 for 5 flowers.",
+			mseWith(func(s, n float64, g *given) float64 { return s / (2 * float64(g.y.Rows())) })},
+		{"N is the number of outputs instead of elements", "6",
+			"N is y.Rows() * y.Cols(), not only the columns.",
+			mseWith(func(s, n float64, g *given) float64 { return s / (2 * float64(g.y.Cols())) })},
+		{"the factor ½ missing", "6",
+			"In the series the MSE is divided by 2·N, so that the 2 of the square's derivative cancels.",
+			mseWith(func(s, n float64, g *given) float64 { return s / n })},
+		{"N and the factor ½ missing", "6",
+			"This is the sum alone. It has to be divided by 2·N.",
+			mseWith(func(s, n float64, g *given) float64 { return s })},
+		{"the factor ½ missing, and N is the number of flowers", "6",
+			"Divide by 2·N, where N is the number of elements of y: 15 for 5 flowers.",
+			mseWith(func(s, n float64, g *given) float64 { return s / float64(g.y.Rows()) })},
+		{"the factor 2 instead of ½", "6",
+			"The sum is multiplied by 2, but has to be divided by it (sum / 2*N needs parentheses: 2*N).",
+			mseWith(func(s, n float64, g *given) float64 { return 2 * s / n })},
+		{"the factor ½ twice", "6", "The sum is divided by 4·N. One 2 is enough.",
+			mseWith(func(s, n float64, g *given) float64 { return s / (4 * n) })},
+		{"missing parentheses: sum / 2 * N", "6",
+			"Divisions and multiplications are done from left to right, so this multiplies by N. Write sum / (2 * N).",
+			mseWith(func(s, n float64, g *given) float64 { return s / 2 * n })},
+		{"÷ N done twice", "6", "The sum is divided by N once more than it should be.",
+			mseWith(func(s, n float64, g *given) float64 { return s / (2 * n * n) })},
+		{"the last square only: = instead of +=", "6",
+			"Each square overwrites the one before it. They have to be added up.",
+			mseOver(func(row, col, rows, cols int) bool { return row == rows-1 && col == cols-1 })},
+		{"only the first square is in it, or those of the first row", "6",
+			"Is the return inside a loop? It belongs behind both. Or does a loop end too soon?",
+			append(mseOver(func(row, col, _, _ int) bool { return row == 0 && col == 0 }),
+				mseOver(func(row, _, _, _ int) bool { return row == 0 })...)},
+		{signTurned, "6", whySign,
+			mseWith(func(s, n float64, g *given) float64 { return -s / (2 * n) })},
+		{"not squared", "6", "Each difference has to be squared. Without that, errors up and down cancel each other.",
+			[]form{
+				func(g *given) answer { return numbers(sum(g.outputLayerError) / (2 * elements(g.y))) },
+				func(g *given) answer { return numbers(-sum(g.outputLayerError) / (2 * elements(g.y))) },
+			}},
+		{"the square of the sum instead of the sum of the squares", "6",
+			"Each difference is squared first, and then they are added up. Otherwise errors up and down cancel each other.",
+			[]form{func(g *given) answer {
+				total := sum(g.outputLayerError)
+				return numbers(total * total / (2 * elements(g.y)))
+			}}},
+		{"the difference of the squares instead of the square of the difference", "6",
+			"First out − y, and then the square of that.",
+			[]form{
+				func(g *given) answer { return numbers(squares(g) / (2 * elements(g.y))) },
+				func(g *given) answer { return numbers(-squares(g) / (2 * elements(g.y))) },
+			}},
+		{"2 to the power of the difference", "6", "In math.Pow(d, 2) the 2 stands behind: d is squared.",
+			[]form{
+				func(g *given) answer {
+					return numbers(sum(apply(g.outputLayerError, math.Exp2)) / (2 * elements(g.y)))
+				},
+				func(g *given) answer {
+					return numbers(sum(apply(scale(-1, g.outputLayerError), math.Exp2)) / (2 * elements(g.y)))
+				},
+			}},
+		{"the size of the error instead of its square", "6", "Each difference has to be squared; its absolute value is another cost.",
+			[]form{func(g *given) answer {
+				return numbers(sum(apply(g.outputLayerError, math.Abs)) / (2 * elements(g.y)))
+			}}},
+		{"the root of the MSE", "6", "The square root is too much: the MSE is the mean of the squares itself.",
+			mseWith(func(s, n float64, g *given) float64 { return math.Sqrt(s / (2 * n)) })},
+		{"dot product where each error has to be squared", "6",
+			"Errors are squared element by element. In a dot product, they also meet each other.",
+			[]form{
+				func(g *given) answer {
+					e := g.outputLayerError
+					return numbers(sum(dotOf(transposed(e), e)) / (2 * elements(g.y)))
+				},
+				func(g *given) answer {
+					e := g.outputLayerError
+					return numbers(sum(dotOf(e, transposed(e))) / (2 * elements(g.y)))
+				},
+			}},
+		{"element-wise product of out and y, instead of their difference", "6",
+			"The difference of output and label is squared, not their product.",
+			[]form{func(g *given) answer {
+				p := hadamard(g.outputLayerOutputs, g.y)
+				return numbers(sum(hadamard(p, p)) / (2 * elements(g.y)))
+			}}},
+	}
 }
 
-// squares returns the sum of the squares of all outputs, and sign times that of all
-// labels.
-func squares(g *given, sign float64) float64 {
-	return sum(hadamard(g.outputLayerOutputs, g.outputLayerOutputs)) + sign*sum(hadamard(g.y, g.y))
+// squares returns the sum of the squares of all outputs, less that of all labels.
+func squares(g *given) float64 {
+	return sum(hadamard(g.outputLayerOutputs, g.outputLayerOutputs)) - sum(hadamard(g.y, g.y))
 }
 
 // mseWith computes the MSE from the sum of the squares and N in another way.
@@ -494,34 +506,36 @@ func mseOver(in func(row, col, rows, cols int) bool) []form {
 
 // --- 8 to 11: errors and deltas
 
-var errorMistakes = []mistake{
-	{signTurned + ": y − out", "9",
-		"In the series it is out − y. (Turned here and in Descend, which then adds the update, it is right as well: two turned signs cancel. One alone makes the net climb.)",
-		[]form{one(func(g *given) matrix.Matrix { return sub(g.y, g.outputLayerOutputs) })}},
-	{"squared", "9", "The square belongs to the MSE. Its derivative is the plain difference.",
-		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerError, g.outputLayerError) })}},
-	{"the size of the error without its sign", "9",
-		"The sign is needed: it says in which direction an output has to move.",
-		[]form{one(func(g *given) matrix.Matrix { return apply(g.outputLayerError, math.Abs) })}},
-	{"÷ N too early", "9",
-		"The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
-		[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.y), g.outputLayerError) })}},
-	{"÷ number of flowers", "9", "The error is not divided by anything; the updates will be, by N.",
-		[]form{one(func(g *given) matrix.Matrix { return scale(1/float64(g.y.Rows()), g.outputLayerError) })}},
-	{"the factor 2 or ½", "9",
-		"The 2 of the square's derivative and the ½ of the MSE cancel, so there is no factor in the error.",
-		[]form{one(func(g *given) matrix.Matrix { return scale(2, g.outputLayerError) }),
-			one(func(g *given) matrix.Matrix { return scale(0.5, g.outputLayerError) })}},
-	{"product instead of difference", "9", "The error is out − y, not out ∘ y.",
-		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerOutputs, g.y) })}},
-	{"slope included already", "9", "This is the delta, the next exercise. The error is only the difference.",
-		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerError, slope(g.outputLayerOutputs)) })}},
-	{"the sigmoid is applied again", "9", "The outputs have been through the sigmoid already.",
-		[]form{one(func(g *given) matrix.Matrix { return sub(sigmoids(g.outputLayerOutputs), g.y) })}},
-	{"labels permuted", "3", "Each output is compared with its own label: the same row, the same column.",
-		[]form{one(func(g *given) matrix.Matrix { return sub(g.outputLayerOutputs, reversed(g.y)) })}},
-	{"result transposed", "9", whyTransposed,
-		[]form{one(func(g *given) matrix.Matrix { return transposed(g.outputLayerError) })}},
+func errorMistakes() []mistake {
+	return []mistake{
+		{signTurned + ": y − out", "9",
+			"In the series it is out − y. (Turned here and in Descend, which then adds the update, it is right as well: two turned signs cancel. One alone makes the net climb.)",
+			[]form{one(func(g *given) matrix.Matrix { return sub(g.y, g.outputLayerOutputs) })}},
+		{"squared", "9", "The square belongs to the MSE. Its derivative is the plain difference.",
+			[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerError, g.outputLayerError) })}},
+		{"the size of the error without its sign", "9",
+			"The sign is needed: it says in which direction an output has to move.",
+			[]form{one(func(g *given) matrix.Matrix { return apply(g.outputLayerError, math.Abs) })}},
+		{"÷ N too early", "9",
+			"The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
+			[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.y), g.outputLayerError) })}},
+		{"÷ number of flowers", "9", "The error is not divided by anything; the updates will be, by N.",
+			[]form{one(func(g *given) matrix.Matrix { return scale(1/float64(g.y.Rows()), g.outputLayerError) })}},
+		{"the factor 2 or ½", "9",
+			"The 2 of the square's derivative and the ½ of the MSE cancel, so there is no factor in the error.",
+			[]form{one(func(g *given) matrix.Matrix { return scale(2, g.outputLayerError) }),
+				one(func(g *given) matrix.Matrix { return scale(0.5, g.outputLayerError) })}},
+		{"product instead of difference", "9", "The error is out − y, not out ∘ y.",
+			[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerOutputs, g.y) })}},
+		{"slope included already", "9", "This is the delta, the next exercise. The error is only the difference.",
+			[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerError, slope(g.outputLayerOutputs)) })}},
+		{"the sigmoid is applied again", "9", "The outputs have been through the sigmoid already.",
+			[]form{one(func(g *given) matrix.Matrix { return sub(sigmoids(g.outputLayerOutputs), g.y) })}},
+		{"labels permuted", "3", "Each output is compared with its own label: the same row, the same column.",
+			[]form{one(func(g *given) matrix.Matrix { return sub(g.outputLayerOutputs, reversed(g.y)) })}},
+		{"result transposed", "9", whyTransposed,
+			[]form{one(func(g *given) matrix.Matrix { return transposed(g.outputLayerError) })}},
+	}
 }
 
 // parts of a delta: what goes into the sigmoid, what comes out, and the error.
@@ -535,10 +549,9 @@ func hiddenDeltaOf(g *given) deltaParts {
 	return deltaParts{g.hiddenLayerInputs, g.hiddenLayerOutputs, g.hiddenLayerError}
 }
 
-var (
-	outputDeltaMistakes = deltaMistakes("output", outputDeltaOf)
-	hiddenDeltaMistakes = deltaMistakes("hidden", hiddenDeltaOf)
-)
+func outputDeltaMistakes() []mistake { return deltaMistakes("output", outputDeltaOf) }
+
+func hiddenDeltaMistakes() []mistake { return deltaMistakes("hidden", hiddenDeltaOf) }
 
 func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 	in, out, err := layer+"LayerInputs", layer+"LayerOutputs", layer+"LayerError"
@@ -620,40 +633,42 @@ func deltaMistakes(layer string, of func(g *given) deltaParts) []mistake {
 	}
 }
 
-var hiddenErrorMistakes = []mistake{
-	{"from the output layer's error instead of its delta", "11",
-		"What comes back along the weights has passed the output's sigmoid: use outputLayerDelta, not outputLayerError.",
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(g.outputLayerError, transposed(g.weights2)) })}},
-	{"weights_2 not transposed", "11",
-		"Forward, weights_2 leads from 2 hidden nodes to 3 outputs (2×3). On the way back it has to lead from 3 to 2: use its transpose.",
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(g.outputLayerDelta, g.weights2) }),
-			one(func(g *given) matrix.Matrix { return dotOf(g.outputLayerError, g.weights2) })}},
-	{"weights_2 reshaped instead of transposed", "11",
-		"The shape is 3×2, but the numbers are still in the old order. A transpose mirrors them.",
-		[]form{one(func(g *given) matrix.Matrix {
-			return dotOf(g.outputLayerDelta, reshaped(g.weights2, g.weights2.Cols(), g.weights2.Rows()))
-		})}},
-	{"element-wise product instead of the dot product", "11",
-		"Each hidden node collects from all three outputs: that is a dot product (Dot), not element by element (Hadamard).",
-		[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerDelta, transposed(g.weights2)) }),
-			one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerDelta, g.weights2) })}},
-	{"order of the dot product exchanged", "4",
-		"It is output_layer_delta · weights_2ᵀ: the flowers' rows come first.",
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(transposed(g.weights2), g.outputLayerDelta) }),
-			one(func(g *given) matrix.Matrix { return dotOf(g.weights2, g.outputLayerDelta) })}},
-	{"the delta is transposed", "11", "The delta has a row for each flower, and so has the result: only the weights are transposed.",
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(transposed(g.outputLayerDelta), transposed(g.weights2)) })}},
-	{"result transposed", "11", whyTransposed,
-		[]form{one(func(g *given) matrix.Matrix { return dotOf(g.weights2, transposed(g.outputLayerDelta)) })}},
-	{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
-		[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.outputLayerDelta), g.hiddenLayerError) })}},
-	{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",
-		[]form{one(func(g *given) matrix.Matrix { return scale(1/float64(g.y.Rows()), g.hiddenLayerError) })}},
-	{"the factor 2 or ½", "6", "There is no factor in the hidden error.",
-		[]form{one(func(g *given) matrix.Matrix { return scale(2, g.hiddenLayerError) }),
-			one(func(g *given) matrix.Matrix { return scale(0.5, g.hiddenLayerError) })}},
-	{signTurned, "11", whySign,
-		[]form{one(func(g *given) matrix.Matrix { return scale(-1, g.hiddenLayerError) })}},
+func hiddenErrorMistakes() []mistake {
+	return []mistake{
+		{"from the output layer's error instead of its delta", "11",
+			"What comes back along the weights has passed the output's sigmoid: use outputLayerDelta, not outputLayerError.",
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(g.outputLayerError, transposed(g.weights2)) })}},
+		{"weights_2 not transposed", "11",
+			"Forward, weights_2 leads from 2 hidden nodes to 3 outputs (2×3). On the way back it has to lead from 3 to 2: use its transpose.",
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(g.outputLayerDelta, g.weights2) }),
+				one(func(g *given) matrix.Matrix { return dotOf(g.outputLayerError, g.weights2) })}},
+		{"weights_2 reshaped instead of transposed", "11",
+			"The shape is 3×2, but the numbers are still in the old order. A transpose mirrors them.",
+			[]form{one(func(g *given) matrix.Matrix {
+				return dotOf(g.outputLayerDelta, reshaped(g.weights2, g.weights2.Cols(), g.weights2.Rows()))
+			})}},
+		{"element-wise product instead of the dot product", "11",
+			"Each hidden node collects from all three outputs: that is a dot product (Dot), not element by element (Hadamard).",
+			[]form{one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerDelta, transposed(g.weights2)) }),
+				one(func(g *given) matrix.Matrix { return hadamard(g.outputLayerDelta, g.weights2) })}},
+		{"order of the dot product exchanged", "4",
+			"It is output_layer_delta · weights_2ᵀ: the flowers' rows come first.",
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(transposed(g.weights2), g.outputLayerDelta) }),
+				one(func(g *given) matrix.Matrix { return dotOf(g.weights2, g.outputLayerDelta) })}},
+		{"the delta is transposed", "11", "The delta has a row for each flower, and so has the result: only the weights are transposed.",
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(transposed(g.outputLayerDelta), transposed(g.weights2)) })}},
+		{"result transposed", "11", whyTransposed,
+			[]form{one(func(g *given) matrix.Matrix { return dotOf(g.weights2, transposed(g.outputLayerDelta)) })}},
+		{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
+			[]form{one(func(g *given) matrix.Matrix { return scale(1/elements(g.outputLayerDelta), g.hiddenLayerError) })}},
+		{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",
+			[]form{one(func(g *given) matrix.Matrix { return scale(1/float64(g.y.Rows()), g.hiddenLayerError) })}},
+		{"the factor 2 or ½", "6", "There is no factor in the hidden error.",
+			[]form{one(func(g *given) matrix.Matrix { return scale(2, g.hiddenLayerError) }),
+				one(func(g *given) matrix.Matrix { return scale(0.5, g.hiddenLayerError) })}},
+		{signTurned, "11", whySign,
+			[]form{one(func(g *given) matrix.Matrix { return scale(-1, g.hiddenLayerError) })}},
+	}
 }
 
 // --- 12, 13: the updates
@@ -673,10 +688,9 @@ func update1Of(g *given) updateParts {
 	return updateParts{g.x, g.hiddenLayerDelta, g.hiddenLayerError, nil}
 }
 
-var (
-	update1Mistakes = updateMistakes("1", update1Of)
-	update2Mistakes = updateMistakes("2", update2Of)
-)
+func update1Mistakes() []mistake { return updateMistakes("1", update1Of) }
+
+func update2Mistakes() []mistake { return updateMistakes("2", update2Of) }
 
 func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 	in, delta, errName, part := "x", "hiddenLayerDelta", "hiddenLayerError", "12"
@@ -764,48 +778,50 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 
 // --- 14: descent
 
-var descendMistakes = []mistake{
-	{signTurned + ": weights + learning_rate · update", "7",
-		"The update points uphill, so it has to be subtracted. (If your error is y − out, adding is right: two turned signs cancel. The series has out − y, and subtracts.)",
-		descendWith(func(w, u, rate float64) float64 { return w + rate*u })},
-	{"learning rate forgotten", "7", "The whole update is subtracted. Only its learning_rate-th part should be: a small step.",
-		descendWith(func(w, u, rate float64) float64 { return w - u })},
-	{"learning rate forgotten, and the sign is turned", "7", "It is weights − learning_rate · update.",
-		descendWith(func(w, u, rate float64) float64 { return w + u })},
-	{"divided by the learning rate", "7", "The update is multiplied by the learning rate.",
-		descendWith(func(w, u, rate float64) float64 { return w - u/rate })},
-	{"the step alone, without the weights", "7", "This is only how far the weights have to move, not where they get to: weights − learning_rate · update.",
-		descendWith(func(w, u, rate float64) float64 { return rate * u }, func(w, u, rate float64) float64 { return -rate * u })},
-	{"missing parentheses: (weights − update) · learning_rate", "7",
-		"The learning rate belongs to the update alone: weights − (learning_rate · update).",
-		descendWith(func(w, u, rate float64) float64 { return rate * (w - u) })},
-	{"the learning rate alone is subtracted", "7", "The step of each weight is the learning rate times its own update.",
-		descendWith(func(w, u, rate float64) float64 { return w - rate })},
-	{"the wrong way round: learning_rate · update − weights", "7", "It is weights − learning_rate · update.",
-		descendWith(func(w, u, rate float64) float64 { return rate*u - w })},
-	{"update and weights exchanged", "7", "It is weights − learning_rate · update.",
-		descendWith(func(w, u, rate float64) float64 { return u - rate*w })},
-	{"the factor 2 or ½", "7", "There is no factor in the step but the learning rate.",
-		descendWith(func(w, u, rate float64) float64 { return w - 2*rate*u }, func(w, u, rate float64) float64 { return w - rate*u/2 })},
-	{"missing parentheses: (weights − learning_rate) · update", "7",
-		"The update is multiplied by the learning rate, and the product subtracted from the weights.",
-		descendWith(func(w, u, rate float64) float64 { return (w - rate) * u })},
-	{"the weights are not changed", "7", "These are the old weights.",
-		descendWith(func(w, u, rate float64) float64 { return w })},
-	{"element-wise product of weights and update", "7", "The step of a weight does not depend on the weight itself: it is learning_rate · update.",
-		descendWith(func(w, u, rate float64) float64 { return w - rate*w*u }, func(w, u, rate float64) float64 { return w * u })},
-	{"÷ N done twice", "13", "The update has been divided by N already.",
-		[]form{one(func(g *given) matrix.Matrix {
-			return sub(g.weights2, scale(g.learningRate/elements(g.y), g.weights2Update))
-		})}},
-	{"÷ number of weights", "13", "The update has been divided already, and by N.",
-		[]form{one(func(g *given) matrix.Matrix {
-			return sub(g.weights2, scale(g.learningRate/elements(g.weights2), g.weights2Update))
-		})}},
-	{"result transposed", "7", whyTransposed,
-		[]form{one(func(g *given) matrix.Matrix {
-			return transposed(sub(g.weights2, scale(g.learningRate, g.weights2Update)))
-		})}},
+func descendMistakes() []mistake {
+	return []mistake{
+		{signTurned + ": weights + learning_rate · update", "7",
+			"The update points uphill, so it has to be subtracted. (If your error is y − out, adding is right: two turned signs cancel. The series has out − y, and subtracts.)",
+			descendWith(func(w, u, rate float64) float64 { return w + rate*u })},
+		{"learning rate forgotten", "7", "The whole update is subtracted. Only its learning_rate-th part should be: a small step.",
+			descendWith(func(w, u, rate float64) float64 { return w - u })},
+		{"learning rate forgotten, and the sign is turned", "7", "It is weights − learning_rate · update.",
+			descendWith(func(w, u, rate float64) float64 { return w + u })},
+		{"divided by the learning rate", "7", "The update is multiplied by the learning rate.",
+			descendWith(func(w, u, rate float64) float64 { return w - u/rate })},
+		{"the step alone, without the weights", "7", "This is only how far the weights have to move, not where they get to: weights − learning_rate · update.",
+			descendWith(func(w, u, rate float64) float64 { return rate * u }, func(w, u, rate float64) float64 { return -rate * u })},
+		{"missing parentheses: (weights − update) · learning_rate", "7",
+			"The learning rate belongs to the update alone: weights − (learning_rate · update).",
+			descendWith(func(w, u, rate float64) float64 { return rate * (w - u) })},
+		{"the learning rate alone is subtracted", "7", "The step of each weight is the learning rate times its own update.",
+			descendWith(func(w, u, rate float64) float64 { return w - rate })},
+		{"the wrong way round: learning_rate · update − weights", "7", "It is weights − learning_rate · update.",
+			descendWith(func(w, u, rate float64) float64 { return rate*u - w })},
+		{"update and weights exchanged", "7", "It is weights − learning_rate · update.",
+			descendWith(func(w, u, rate float64) float64 { return u - rate*w })},
+		{"the factor 2 or ½", "7", "There is no factor in the step but the learning rate.",
+			descendWith(func(w, u, rate float64) float64 { return w - 2*rate*u }, func(w, u, rate float64) float64 { return w - rate*u/2 })},
+		{"missing parentheses: (weights − learning_rate) · update", "7",
+			"The update is multiplied by the learning rate, and the product subtracted from the weights.",
+			descendWith(func(w, u, rate float64) float64 { return (w - rate) * u })},
+		{"the weights are not changed", "7", "These are the old weights.",
+			descendWith(func(w, u, rate float64) float64 { return w })},
+		{"element-wise product of weights and update", "7", "The step of a weight does not depend on the weight itself: it is learning_rate · update.",
+			descendWith(func(w, u, rate float64) float64 { return w - rate*w*u }, func(w, u, rate float64) float64 { return w * u })},
+		{"÷ N done twice", "13", "The update has been divided by N already.",
+			[]form{one(func(g *given) matrix.Matrix {
+				return sub(g.weights2, scale(g.learningRate/elements(g.y), g.weights2Update))
+			})}},
+		{"÷ number of weights", "13", "The update has been divided already, and by N.",
+			[]form{one(func(g *given) matrix.Matrix {
+				return sub(g.weights2, scale(g.learningRate/elements(g.weights2), g.weights2Update))
+			})}},
+		{"result transposed", "7", whyTransposed,
+			[]form{one(func(g *given) matrix.Matrix {
+				return transposed(sub(g.weights2, scale(g.learningRate, g.weights2Update)))
+			})}},
+	}
 }
 
 func descendWith(fs ...func(w, u, rate float64) float64) (list []form) {

@@ -923,7 +923,7 @@ func TestMistakesAreNamed(t *testing.T) {
 	}
 	tested["Train: exp(z) or exp(-z) alone instead of the sigmoid, in the output layer"] = true // see allMade
 	for _, e := range exercises {
-		for _, m := range e.mistakes {
+		for _, m := range e.mistakes() {
 			if !tested[e.name+": "+m.name] {
 				t.Errorf("%s: the mistake %q is made nowhere", e.name, m.name)
 			}

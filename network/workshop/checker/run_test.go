@@ -842,6 +842,7 @@ func TestClues(t *testing.T) {
 	all := []string{
 		"In Go, a whole number divided by", "A new matrix is full of zeros, and zero times anything", "1 - out needs parentheses",
 		"With := in a loop, you make a new z; = sets the one outside.", "An operation writes into the matrix before its dot",
+		"you make a new row", // which is only counted with
 	}
 	for _, test := range []struct {
 		body, of string
@@ -853,6 +854,7 @@ func TestClues(t *testing.T) {
 		{"{\n\tz, d := matrix.New(y.Rows(), y.Cols()), matrix.New(y.Rows(), y.Cols())\n\td.Sub(outputLayerOutputs, y)\n\treturn z\n}", "", all[4:5:5]},
 		{loops("d := outputLayerOutputs[i][j] - y[i][j]\n\t\t\tz[i][j] = d * 1 - d"), ", perhaps of missing parentheses", all[2:3:3]},
 		{loops("d := outputLayerOutputs[i][j] - y[i][j] // rows/cols\n\t\t\tz[i][j] *= d / float64(y.Rows())"), "", all[1:2:2]},
+		{"{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tfor row := 0; row < 5; row++ {\n\t\tz[row][0] *= outputLayerOutputs[row][0]\n\t}\n\tfor row := 0; row < 5; row++ {\n\t\tz[row][1] *= 2\n\t}\n\treturn z\n}", "", all[1:2:2]},
 		{loops("n := y.Rows() * (y.Cols() + 1)\n\t\t\tz[i][j] = float64(y.Rows()/n) * outputLayerOutputs[i][j]"), ", perhaps of an integer division", all[:1:1]},
 	} {
 		p.text = startText

@@ -235,12 +235,13 @@ func (s *source) uses(name string) (list []int) {
 // callsMethod reports whether the function, or one that it calls, calls the operation
 // of package matrix that has its own name.
 func (s *source) callsMethod(name string) (found bool) {
-	own := s.decls[name] != nil // a method of the learner's, who may call that
+	if s.decls[name] != nil {
+		return false // the learner's own method, who may call that
+	}
 	s.reached(name, func(node ast.Node) {
 		ast.Inspect(node, func(n ast.Node) bool {
-			if call, ok := n.(*ast.SelectorExpr); ok && call.Sel.Name == name && !own {
-				found = true
-			}
+			call, ok := n.(*ast.SelectorExpr)
+			found = found || ok && call.Sel.Name == name
 			return true
 		})
 	})
@@ -256,7 +257,8 @@ func (s *source) clues(name string) (as, why string) {
 	}
 	as = allZeros
 	found := map[string]bool{}
-	made := map[string]int{} // how often a variable of that name is made
+	made := map[string]int{}        // how often a variable of that name is made
+	counters := map[ast.Node]bool{} // but not where a loop begins
 	clue := func(of, sentence string) {
 		if found[sentence] {
 			return
@@ -278,14 +280,16 @@ func (s *source) clues(name string) (as, why string) {
 					clue("missing parentheses", "out * 1 - out is 0: 1 - out needs parentheses.")
 				}
 			}
+		case *ast.ForStmt:
+			counters[n.Init] = true
 		case *ast.AssignStmt:
 			_, ok := n.Lhs[0].(*ast.IndexExpr)
 			if ok && (n.Tok == token.MUL_ASSIGN || n.Tok == token.QUO_ASSIGN) {
 				clue("", "A new matrix is full of zeros, and zero times anything is zero: its numbers are set with =.")
 			}
 			for _, to := range n.Lhs {
-				if id, ok := to.(*ast.Ident); ok && n.Tok == token.DEFINE && id.Name != "_" {
-					if made[id.Name]++; made[id.Name] == 2 && id.Name != "i" && id.Name != "j" && id.Name != "k" {
+				if id, ok := to.(*ast.Ident); ok && n.Tok == token.DEFINE && id.Name != "_" && !counters[n] {
+					if made[id.Name]++; made[id.Name] == 2 {
 						clue("", fmt.Sprintf("With := in a loop, you make a new %s; = sets the one outside.", id.Name))
 					}
 				}

@@ -85,66 +85,68 @@ const whyDelta = "Between an error and what is made of it stands the slope. Hidd
 
 // wiring has what goes wrong between the exercises. Where two mistakes give the same
 // numbers, this is asked first, and its name fits both.
-var wiring = []detour{
-	{"weights_2 updated before the hidden error used them", "13",
-		"The hidden layer's error has to come from the weights_2 with which the step began. Compute both updates first, and call Descend at the very end. (Matt Mazur's well-known example has this slip.)",
-		[]route{only("HiddenLayerError", withNewWeights2), {"HiddenLayerError": withNewWeights2, "Descend 2": twice}}},
-	{"the slope is missing at the output: error where the delta belongs", "9", whyDelta,
-		[]route{only("Weights2Update", update2FromError), {"Weights2Update": update2FromError, "HiddenLayerError": backFromError}}},
-	{"the slope is missing in the hidden layer: error where the delta belongs", "11", whyDelta,
-		[]route{only("Weights1Update", update1FromError)}},
-	{"the slope is missing in both layers: error where the delta belongs", "13", whyDelta,
-		[]route{{"Weights1Update": update1FromError, "Weights2Update": update2FromError},
-			{"Weights1Update": update1FromError, "HiddenLayerError": backFromError},
-			{"Weights1Update": update1FromError, "HiddenLayerError": backFromError, "Weights2Update": update2FromError}}},
-	{"inputs where outputs belong: into weights_2", "5",
-		"OutputLayer, and Weights2Update, take what came out of the hidden nodes: its outputs.",
-		[]route{only("OutputLayer", outputFromInputs), only("Weights2Update", update2FromInputs),
-			{"OutputLayer": outputFromInputs, "Weights2Update": update2FromInputs}}},
-	{"inputs where outputs belong, and error where the delta belongs: in weights_2's update", "13",
-		"Weights2Update takes the layer's inputs first, its outputs second, and the error before the delta.",
-		[]route{only("Weights2Update", func(g *given) answer { return update(g.hiddenLayerInputs, g.outputLayerError, g.y) })}},
-	{"inputs where outputs belong: in the output layer's error", "9",
-		"OutputLayerError takes outputLayerOutputs, the second result of OutputLayer.",
-		[]route{only("OutputLayerError", one(func(g *given) matrix.Matrix { return sub(g.outputLayerInputs, g.y) }))}},
-	{"no sigmoid in the hidden layer, or its inputs and outputs exchanged", "5",
-		"HiddenLayer returns the inputs first and the outputs second. Only the outputs go on.",
-		[]route{only("HiddenLayer", noHiddenSigmoid)}},
-	{"no sigmoid at the output, or its inputs and outputs exchanged", "5",
-		"OutputLayer returns the inputs first and the outputs second. Only the outputs go on.",
-		[]route{only("OutputLayer", noOutputSigmoid)}},
-	{"no sigmoid in both layers, or inputs and outputs exchanged", "5",
-		"Both layers return the inputs first and the outputs second. Only the outputs go on.",
-		[]route{{"HiddenLayer": noHiddenSigmoid, "OutputLayer": noOutputSigmoid}}},
-	{"the slope is in it twice, at the output", "9",
-		"It belongs into OutputLayerDelta, once. The error is only the difference.",
-		[]route{only("OutputLayerDelta", one(func(g *given) matrix.Matrix {
-			s := slope(g.outputLayerOutputs)
-			return hadamard(g.outputLayerError, hadamard(s, s))
-		}))}},
-	{"learning rate forgotten", "7", "The learning rate has to reach Descend, for both weights.",
-		rates(func(g *given) float64 { return 1 })},
-	{"a sign is turned", "7",
-		"The weights go uphill. A sign is the other way round: in out − y, in out·(1 − out), or in weights − learning_rate · update. (Two turned ones cancel.)",
-		rates(func(g *given) float64 { return -g.learningRate })},
-	{"learning rate forgotten, and a sign is turned", "7", "It is weights − learning_rate · update, for both weights.",
-		rates(func(g *given) float64 { return -1 })[:1]},
-	{"N missing", "13", "Both updates are divided by N, the number of elements of y.",
-		rates(func(g *given) float64 { return g.learningRate * elements(g.y) })},
-	{"N is the number of flowers instead of elements", "13", "N is y.Rows() * y.Cols(), for both updates.",
-		rates(func(g *given) float64 { return g.learningRate * float64(g.y.Cols()) })},
-	{"÷ N done twice", "13", "Each update is divided by N once.",
-		rates(func(g *given) float64 { return g.learningRate / elements(g.y) })},
-	{"÷ number of flowers, too", "13", "Each update is divided by N, and by nothing else.",
-		rates(func(g *given) float64 { return g.learningRate / float64(g.y.Rows()) })},
-	{"the factor 2 or ½ (or Descend is called twice)", "13", "The 2 of the square's derivative and the ½ of the MSE cancel, and each of the weights makes its step once.",
-		append(rates(func(g *given) float64 { return 2 * g.learningRate }),
-			rates(func(g *given) float64 { return g.learningRate / 2 })...)},
-	{notChanged, "13",
-		"At least one of the two matrices is as it was. Return what the step has made of them. If you divide whole numbers, as in 1/n, the result is 0.",
-		rates(func(g *given) float64 { return 0 })},
-	{"the learning rate applied twice", "7", "Each step is the learning rate times the update, once.",
-		rates(func(g *given) float64 { return g.learningRate * g.learningRate })},
+func wiring() []detour {
+	return []detour{
+		{"weights_2 updated before the hidden error used them", "13",
+			"The hidden layer's error has to come from the weights_2 with which the step began. Compute both updates first, and call Descend at the very end. (Matt Mazur's well-known example has this slip.)",
+			[]route{only("HiddenLayerError", withNewWeights2), {"HiddenLayerError": withNewWeights2, "Descend 2": twice}}},
+		{"the slope is missing at the output: error where the delta belongs", "9", whyDelta,
+			[]route{only("Weights2Update", update2FromError), {"Weights2Update": update2FromError, "HiddenLayerError": backFromError}}},
+		{"the slope is missing in the hidden layer: error where the delta belongs", "11", whyDelta,
+			[]route{only("Weights1Update", update1FromError)}},
+		{"the slope is missing in both layers: error where the delta belongs", "13", whyDelta,
+			[]route{{"Weights1Update": update1FromError, "Weights2Update": update2FromError},
+				{"Weights1Update": update1FromError, "HiddenLayerError": backFromError},
+				{"Weights1Update": update1FromError, "HiddenLayerError": backFromError, "Weights2Update": update2FromError}}},
+		{"inputs where outputs belong: into weights_2", "5",
+			"OutputLayer, and Weights2Update, take what came out of the hidden nodes: its outputs.",
+			[]route{only("OutputLayer", outputFromInputs), only("Weights2Update", update2FromInputs),
+				{"OutputLayer": outputFromInputs, "Weights2Update": update2FromInputs}}},
+		{"inputs where outputs belong, and error where the delta belongs: in weights_2's update", "13",
+			"Weights2Update takes the layer's inputs first, its outputs second, and the error before the delta.",
+			[]route{only("Weights2Update", func(g *given) answer { return update(g.hiddenLayerInputs, g.outputLayerError, g.y) })}},
+		{"inputs where outputs belong: in the output layer's error", "9",
+			"OutputLayerError takes outputLayerOutputs, the second result of OutputLayer.",
+			[]route{only("OutputLayerError", one(func(g *given) matrix.Matrix { return sub(g.outputLayerInputs, g.y) }))}},
+		{"no sigmoid in the hidden layer, or its inputs and outputs exchanged", "5",
+			"HiddenLayer returns the inputs first and the outputs second. Only the outputs go on.",
+			[]route{only("HiddenLayer", noHiddenSigmoid)}},
+		{"no sigmoid at the output, or its inputs and outputs exchanged", "5",
+			"OutputLayer returns the inputs first and the outputs second. Only the outputs go on.",
+			[]route{only("OutputLayer", noOutputSigmoid)}},
+		{"no sigmoid in both layers, or inputs and outputs exchanged", "5",
+			"Both layers return the inputs first and the outputs second. Only the outputs go on.",
+			[]route{{"HiddenLayer": noHiddenSigmoid, "OutputLayer": noOutputSigmoid}}},
+		{"the slope is in it twice, at the output", "9",
+			"It belongs into OutputLayerDelta, once. The error is only the difference.",
+			[]route{only("OutputLayerDelta", one(func(g *given) matrix.Matrix {
+				s := slope(g.outputLayerOutputs)
+				return hadamard(g.outputLayerError, hadamard(s, s))
+			}))}},
+		{"learning rate forgotten", "7", "The learning rate has to reach Descend, for both weights.",
+			rates(func(g *given) float64 { return 1 })},
+		{"a sign is turned", "7",
+			"The weights go uphill. A sign is the other way round: in out − y, in out·(1 − out), or in weights − learning_rate · update. (Two turned ones cancel.)",
+			rates(func(g *given) float64 { return -g.learningRate })},
+		{"learning rate forgotten, and a sign is turned", "7", "It is weights − learning_rate · update, for both weights.",
+			rates(func(g *given) float64 { return -1 })[:1]},
+		{"N missing", "13", "Both updates are divided by N, the number of elements of y.",
+			rates(func(g *given) float64 { return g.learningRate * elements(g.y) })},
+		{"N is the number of flowers instead of elements", "13", "N is y.Rows() * y.Cols(), for both updates.",
+			rates(func(g *given) float64 { return g.learningRate * float64(g.y.Cols()) })},
+		{"÷ N done twice", "13", "Each update is divided by N once.",
+			rates(func(g *given) float64 { return g.learningRate / elements(g.y) })},
+		{"÷ number of flowers, too", "13", "Each update is divided by N, and by nothing else.",
+			rates(func(g *given) float64 { return g.learningRate / float64(g.y.Rows()) })},
+		{"the factor 2 or ½ (or Descend is called twice)", "13", "The 2 of the square's derivative and the ½ of the MSE cancel, and each of the weights makes its step once.",
+			append(rates(func(g *given) float64 { return 2 * g.learningRate }),
+				rates(func(g *given) float64 { return g.learningRate / 2 })...)},
+		{notChanged, "13",
+			"At least one of the two matrices is as it was. Return what the step has made of them. If you divide whole numbers, as in 1/n, the result is 0.",
+			rates(func(g *given) float64 { return 0 })},
+		{"the learning rate applied twice", "7", "Each step is the learning rate times the update, once.",
+			rates(func(g *given) float64 { return g.learningRate * g.learningRate })},
+	}
 }
 
 // places has what a step calls that which an exercise computes.
@@ -159,7 +161,7 @@ var places = map[string]string{
 // detours returns the wiring, and each exercise's own mistakes: in one layer, and in
 // both where they are the same.
 func detours() []detour {
-	list := append([]detour{}, wiring...)
+	list := wiring()
 	add := func(name string, m mistake, routeOf func(i int) route) {
 		if m.name == inputsAlready {
 			return // no step uses them: it is right
@@ -173,7 +175,7 @@ func detours() []detour {
 	for _, single := range []struct {
 		name     string
 		mistakes []mistake
-	}{{"OutputLayerError", errorMistakes}, {"HiddenLayerError", hiddenErrorMistakes}} {
+	}{{"OutputLayerError", errorMistakes()}, {"HiddenLayerError", hiddenErrorMistakes()}} {
 		for _, m := range single.mistakes {
 			add(single.name, m, func(i int) route { return only(single.name, m.forms[i]) })
 		}
@@ -182,9 +184,9 @@ func detours() []detour {
 		name1, name2, both string
 		of1, of2           []mistake
 	}{
-		{"HiddenLayer", "OutputLayer", "both layers", hiddenLayerMistakes, outputLayerMistakes},
-		{"HiddenLayerDelta", "OutputLayerDelta", "both deltas", hiddenDeltaMistakes, outputDeltaMistakes},
-		{"Weights1Update", "Weights2Update", "both updates", update1Mistakes, update2Mistakes},
+		{"HiddenLayer", "OutputLayer", "both layers", hiddenLayerMistakes(), outputLayerMistakes()},
+		{"HiddenLayerDelta", "OutputLayerDelta", "both deltas", hiddenDeltaMistakes(), outputDeltaMistakes()},
+		{"Weights1Update", "Weights2Update", "both updates", update1Mistakes(), update2Mistakes()},
 	} {
 		for _, m := range pair.of1 {
 			add(pair.name1, m, func(i int) route { return only(pair.name1, m.forms[i]) })
@@ -198,7 +200,7 @@ func detours() []detour {
 			}
 		}
 	}
-	for _, m := range descendMistakes {
+	for _, m := range descendMistakes() {
 		add("Descend", m, func(i int) route { return route{"Descend 1": m.forms[i], "Descend 2": m.forms[i]} })
 	}
 	return list
@@ -206,19 +208,21 @@ func detours() []detour {
 
 // stepMistakes are those of exercise 15.
 func stepMistakes() []mistake {
-	list := []mistake{
+	oneStep := func(*given) int { return 1 }
+	return append([]mistake{
 		{"weights_1 and weights_2 exchanged", "13", "Return the new weights_1 first, the new weights_2 second.",
 			[]form{func(g *given) answer { return answer{g.newWeights2, g.newWeights1} }}},
 		{"the updates instead of the new weights", "13", "Return the weights − learning_rate · update, for both.",
 			[]form{func(g *given) answer { return answer{g.weights1Update, g.weights2Update} }}},
-	}
+	}, repeated(oneStep)...)
+}
+
+// repeated returns the detours as mistakes of so many steps.
+func repeated(epochs func(g *given) int) (list []mistake) {
 	for _, d := range detours() {
 		m := mistake{name: d.name, part: d.part, why: d.why}
 		for _, r := range d.routes {
-			m.forms = append(m.forms, func(g *given) answer {
-				w1, w2 := r.take(g, g.weights1, g.weights2)
-				return answer{w1, w2}
-			})
+			m.forms = append(m.forms, trainWith(r, epochs, goOn))
 		}
 		list = append(list, m)
 	}
@@ -252,7 +256,7 @@ func pick(first bool, a, b matrix.Matrix) matrix.Matrix {
 
 // trainMistakes are those of exercise 16.
 func trainMistakes() []mistake {
-	list := []mistake{
+	return append([]mistake{
 		{"the result of a single step", "14",
 			"These are the weights after one step. Is there a loop, with the return behind it, and does each step begin with the weights that the one before it returned?",
 			[]form{trainWith(route{}, allEpochs, func(first, _ matrix.Matrix, _ int) matrix.Matrix { return first })}},
@@ -268,15 +272,7 @@ func trainMistakes() []mistake {
 			[]form{trainWith(route{}, func(g *given) int { return g.epochs + 1 }, goOn)}},
 		{"weights_1 and weights_2 exchanged", "14", "Step returns the new weights_1 first, and so does Train.",
 			[]form{func(g *given) answer { return answer{g.trainedWeights2, g.trainedWeights1} }}},
-	}
-	for _, d := range detours() {
-		m := mistake{name: d.name, part: d.part, why: d.why}
-		for _, r := range d.routes {
-			m.forms = append(m.forms, trainWith(r, allEpochs, goOn))
-		}
-		list = append(list, m)
-	}
-	return list
+	}, repeated(allEpochs)...)
 }
 
 // alternately trains with a step for one of the weights, and then one for the other.

@@ -34,7 +34,7 @@ type exercise struct {
 	results  []string // the series' names of what it returns, or "" for numbers
 	call     func(f Functions, g *given) answer
 	want     func(g *given) answer
-	mistakes []mistake
+	mistakes func() []mistake
 	hints    [3]string // a question, the equation in words, almost the line
 }
 
@@ -240,7 +240,7 @@ var exercises = []exercise{
 			return answer{w1, w2}
 		},
 		want:     func(g *given) answer { return answer{g.newWeights1, g.newWeights2} },
-		mistakes: stepMistakes(),
+		mistakes: stepMistakes,
 		hints: [3]string{
 			"Which of your functions can be called at once, with what Step is given? Which can be called next, with what the first returned? Write them down in that order.",
 			"HiddenLayer, OutputLayer; OutputLayerError, OutputLayerDelta; HiddenLayerError, HiddenLayerDelta; Weights2Update, Weights1Update; and at the very end Descend, twice.",
@@ -255,7 +255,7 @@ var exercises = []exercise{
 			return answer{w1, w2}
 		},
 		want:     func(g *given) answer { return answer{g.trainedWeights1, g.trainedWeights2} },
-		mistakes: trainMistakes(),
+		mistakes: trainMistakes,
 		hints: [3]string{
 			"With which weights should the second step begin?",
 			"In a loop that runs epochs times, call Step, and let both weights be what it returned.",

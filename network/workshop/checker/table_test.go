@@ -170,7 +170,7 @@ func TestMistakesDiffer(t *testing.T) {
 				a    answer
 			}
 			all := []candidate{{"the right answer", e.want(g)}}
-			for _, m := range e.mistakes {
+			for _, m := range e.mistakes() {
 				for i, f := range m.forms {
 					if g.flags == "" && f.try(five(flowers(t))) != nil {
 						continue
@@ -228,7 +228,7 @@ func TestMistakesAreExplained(t *testing.T) {
 			t.Errorf("%s: got part %q, equation %q and number %d, want all three", e.name, e.part, e.equation, number(e.name))
 		}
 		names := map[string]bool{}
-		for _, m := range e.mistakes {
+		for _, m := range e.mistakes() {
 			if names[m.name] || m.why == "" || m.part == "" || !strings.ContainsAny(m.why[len(m.why)-1:], ".?)") || len(m.forms) == 0 {
 				t.Errorf("%s: got the mistake %q with %q, part %q, %d forms, want a name of its own, a sentence, a part and a form", e.name, m.name, m.why, m.part, len(m.forms))
 			}
