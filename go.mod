@@ -1,3 +1,3 @@
 module backprop
 
-go 1.22
+go 1.22.0

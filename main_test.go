@@ -894,7 +894,7 @@ func TestModuleHasNoRequirements(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := "module backprop\n\ngo 1.22\n"; string(got) != want {
+	if want := "module backprop\n\ngo 1.22.0\n"; string(got) != want {
 		t.Errorf("go.mod: got %q, want %q", got, want)
 	}
 }
