@@ -4,8 +4,10 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
@@ -15,14 +17,18 @@ import (
 // asProgram is in the environment of a process that Program starts.
 const asProgram = "BACKPROP_TEST_PROGRAM"
 
-// Main is for TestMain in a package whose tests call Program. It runs the tests, or,
-// in a process that Program started, the program.
+// Main is for TestMain in a package whose tests call Program or Project. It runs the
+// tests, or, in a process that Program started, the program.
 func Main(m *testing.M, program func(args []string, in io.Reader, out, err io.Writer) int) {
 	if _, started := os.LookupEnv(asProgram); started {
 		os.Unsetenv(asProgram)
 		os.Exit(program(os.Args[1:], os.Stdin, os.Stdout, os.Stderr))
 	}
-	os.Exit(m.Run())
+	code := m.Run()
+	if projectCopy != "" {
+		os.RemoveAll(projectCopy)
+	}
+	os.Exit(code)
 }
 
 // Program returns a command that runs the program with the arguments. The program is
@@ -162,3 +168,51 @@ func WaitFor(t testing.TB, what string, holds func() bool) {
 		}
 	}
 }
+
+// Project returns a folder with a copy of the project, without tests, for a test that
+// changes files. All tests of a package have the same one, so that Go builds its
+// packages once: each test puts back what it changes. Main removes it.
+func Project(t testing.TB) string {
+	t.Helper()
+	copied, err := copyOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, value := range map[string]string{"GOPROXY": "off", "GOMODCACHE": t.TempDir(), "GOFLAGS": "-buildvcs=false", "GOWORK": "off"} {
+		t.Setenv(name, value) // as without a network
+	}
+	return copied
+}
+
+// projectCopy is where the copy is, once there is one.
+var projectCopy string
+
+var copyOnce = sync.OnceValues(func() (folder string, err error) {
+	if projectCopy, err = os.MkdirTemp("", "backprop-test-"); err != nil {
+		return "", err
+	}
+	folder = filepath.Join(projectCopy, "a project") // with a space in its name
+	return folder, filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil {
+			return err
+		}
+		name, err := filepath.Rel(root, path)
+		if err != nil {
+			return err
+		}
+		to := filepath.Join(folder, name)
+		switch {
+		case entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && name != "." || entry.Name() == "testdata" || name == "try"):
+			return fs.SkipDir
+		case entry.IsDir():
+			return os.MkdirAll(to, 0o777)
+		case strings.HasSuffix(name, "_test.go") || !entry.Type().IsRegular():
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(to, text, 0o666)
+	})
+})

@@ -42,29 +42,76 @@ type result struct {
 	More               int    // how many there were behind those
 }
 
-// check calls the learner's function with the right inputs and compares. Before
-// each call it says to note what the call is for; "" is for finding the mistake.
-func check(e exercise, f Functions, flowers iris.Flowers, note func(about string)) result {
-	g, untouched := five(flowers), five(flowers)
-	note(g.about)
-	got, crash := call(e, f, g)
-	first := compare(e, got, crash, g, untouched)
+// An examiner calls learners' functions and compares what they return. What it
+// compares with is computed once, however much is examined.
+type examiner struct {
+	five, seven, cube *given
+	known             map[string][]candidate // by the exercise's name
+
+	// around makes a call of a learner's function. It is told whose numbers the
+	// function gets, or "" if the call is for finding the mistake.
+	around func(about string, call func())
+}
+
+func newExaminer(flowers iris.Flowers) *examiner {
+	return &examiner{
+		five: five(flowers), seven: seven(flowers), cube: cube(),
+		known:  map[string][]candidate{},
+		around: func(_ string, call func()) { call() },
+	}
+}
+
+// A candidate is what a form of a mistake gives with 5 flowers or, if its shapes do
+// not fit together there, with the cube.
+type candidate struct {
+	mistake    *mistake
+	five, cube answer
+}
+
+// candidates returns those of the exercise's mistakes.
+func (x *examiner) candidates(e exercise) []candidate {
+	list, ok := x.known[e.name]
+	if ok {
+		return list
+	}
+	for _, m := range e.mistakes() {
+		for _, f := range m.forms {
+			c := candidate{mistake: &m, five: f.try(x.five)}
+			if c.five == nil {
+				c.cube = f.try(x.cube)
+			}
+			list = append(list, c)
+		}
+	}
+	x.known[e.name] = list
+	return list
+}
+
+// call calls the learner's function with copies of the matrices of g, and returns
+// those, too, as the function left them.
+func (x *examiner) call(about string, e exercise, f Functions, g *given) (got answer, crash *crash, left *given) {
+	left = g.clone()
+	x.around(about, func() { got, crash = call(e, f, left) })
+	return got, crash, left
+}
+
+// check calls the learner's function with the right inputs and compares.
+func (x *examiner) check(e exercise, f Functions) result {
+	got, crash, left := x.call(x.five.about, e, f, x.five)
+	first := compare(e, got, crash, left, x.five)
 	if first.State != done {
-		m := first.find(e, f, got, crash, untouched, note)
+		m := x.find(&first, e, f, got, crash)
 		if !first.Turned {
 			return first
 		}
 		e.want = m.forms[0] // it may turn out to be right: is it so each time, and with other sizes?
 	}
-	note("")
-	if got, crash := call(e, f, g); crash != nil || !equal(got, e.want(untouched)) {
+	if got, crash, _ := x.call("", e, f, x.five); crash != nil || !equal(got, e.want(x.five)) {
 		return result{State: wrong, Fault: "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"}
 	}
-	g, untouched = seven(flowers), seven(flowers)
-	note(g.about)
-	got, crash = call(e, f, g)
-	if r := compare(e, got, crash, g, untouched); r.State != done {
-		r.Fault = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", untouched.about, r.Fault))
+	got, crash, left = x.call(x.seven.about, e, f, x.seven)
+	if r := compare(e, got, crash, left, x.seven); r.State != done {
+		r.Fault = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", x.seven.about, r.Fault))
 		if e.name == "Labels" {
 			r.Fault = "Right for 5 flowers, but not for 7 others, of which none is a virginica. y has always 3 columns, one for each species."
 		}
@@ -75,19 +122,18 @@ func check(e exercise, f Functions, flowers iris.Flowers, note func(about string
 }
 
 // find looks for the mistake of a wrong answer, and notes it in r.
-func (r *result) find(e exercise, f Functions, got answer, crash *crash, untouched *given, note func(about string)) (m *mistake) {
+func (x *examiner) find(r *result, e exercise, f Functions, got answer, crash *crash) (m *mistake) {
 	if r.Mistake != "" { // changed in place
 		return nil
 	}
 	if crash == nil {
-		if m = nameOf(e, got, untouched, true); m == nil {
-			m = blank(e, got, untouched)
+		if m = x.nameOf(e, got, true); m == nil {
+			m = blank(e, got, x.five)
 		}
 	}
 	if m == nil {
-		note("")
-		if got, crash := call(e, f, cube()); crash == nil {
-			m = nameOf(e, got, untouched, false)
+		if got, crash, _ := x.call("", e, f, x.cube); crash == nil {
+			m = x.nameOf(e, got, false)
 		}
 	}
 	if m != nil {
@@ -156,21 +202,17 @@ func isSame(got, want matrix.Matrix) bool {
 }
 
 // nameOf returns the mistake that gives what the learner's function gave. If it
-// fits, the shapes of g are all different, and those mistakes count that can be
-// computed with them; else it was called with the cube, and the others count.
-func nameOf(e exercise, got answer, g *given, fits bool) *mistake {
-	asked := g
-	if !fits {
-		asked = cube()
-	}
-	for _, m := range e.mistakes() {
-		for _, f := range m.forms {
-			if !fits && f.try(g) != nil {
-				continue
-			}
-			if a := f.try(asked); a != nil && equal(got, a) {
-				return &m
-			}
+// fits, that was with 5 flowers, whose shapes are all different, and those mistakes
+// count that can be computed with them; else it was with the cube, and the others
+// count.
+func (x *examiner) nameOf(e exercise, got answer, fits bool) *mistake {
+	for _, c := range x.candidates(e) {
+		gives := c.five
+		if !fits {
+			gives = c.cube
+		}
+		if gives != nil && equal(got, gives) {
+			return c.mistake
 		}
 	}
 	return nil
@@ -298,7 +340,7 @@ func panicMeans(what string) string {
 func changed(e exercise, g, untouched *given) string {
 	before := untouched.inputs()
 	for i, in := range g.inputs() {
-		if !isSame(in.m, before[i].m) {
+		if !isSame(*in.m, *before[i].m) {
 			if e.name == "Descend" && strings.HasPrefix(in.name, "weights") {
 				return "weights" // as its parameter is called
 			}

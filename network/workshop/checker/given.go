@@ -2,6 +2,7 @@ package checker
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -38,19 +39,29 @@ type given struct {
 // its parameters are known.
 func (g *given) inputs() []named {
 	return []named{
-		{"x", g.a}, {"y", g.b},
-		{"x", g.x}, {"y", g.y}, {"weights1", g.weights1}, {"weights2", g.weights2},
-		{"hiddenLayerInputs", g.hiddenLayerInputs}, {"hiddenLayerOutputs", g.hiddenLayerOutputs},
-		{"outputLayerInputs", g.outputLayerInputs}, {"outputLayerOutputs", g.outputLayerOutputs},
-		{"outputLayerError", g.outputLayerError}, {"outputLayerDelta", g.outputLayerDelta},
-		{"hiddenLayerError", g.hiddenLayerError}, {"hiddenLayerDelta", g.hiddenLayerDelta},
-		{"update", g.weights2Update}, {"update", g.weights1Update},
+		{"x", &g.a}, {"y", &g.b},
+		{"x", &g.x}, {"y", &g.y}, {"weights1", &g.weights1}, {"weights2", &g.weights2},
+		{"hiddenLayerInputs", &g.hiddenLayerInputs}, {"hiddenLayerOutputs", &g.hiddenLayerOutputs},
+		{"outputLayerInputs", &g.outputLayerInputs}, {"outputLayerOutputs", &g.outputLayerOutputs},
+		{"outputLayerError", &g.outputLayerError}, {"outputLayerDelta", &g.outputLayerDelta},
+		{"hiddenLayerError", &g.hiddenLayerError}, {"hiddenLayerDelta", &g.hiddenLayerDelta},
+		{"update", &g.weights2Update}, {"update", &g.weights1Update},
 	}
 }
 
 type named struct {
 	name string
-	m    matrix.Matrix
+	m    *matrix.Matrix
+}
+
+// clone returns g with copies of what a function may be given.
+func (g *given) clone() *given {
+	c := *g
+	for _, in := range c.inputs() {
+		*in.m = scale(1, *in.m)
+	}
+	c.species = slices.Clone(g.species)
+	return &c
 }
 
 // five is what every exercise is checked with: 5 flowers, 4 measurements, 2

@@ -1,25 +1,20 @@
 package checker
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
 	"regexp"
 	"strings"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 	"backprop/network"
 )
 
 func guide(t *testing.T) string {
 	t.Helper()
-	text, err := os.ReadFile("../WORKSHOP.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.ReplaceAll(string(text), "\r\n", "\n")
+	return testkit.Text(t, folder+"/WORKSHOP.md")
 }
 
 // A variant is one of the guide's further exercises.
@@ -163,28 +158,19 @@ func TestGuideFurtherExercises(t *testing.T) {
 
 // Each number in the guide that has a name is NumPy's, to its last digit.
 func TestGuideNumbers(t *testing.T) {
-	file, err := os.ReadFile("../../../data/reference.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var reference struct {
-		Passes []struct{ Answer map[string]any }
-	}
-	if err := json.Unmarshal(file, &reference); err != nil {
-		t.Fatal(err)
-	}
-	pass := reference.Passes[0].Answer // that of part 13
+	pass := testkit.Reference(t).Passes[0].Answer // that of part 13
+	values := map[string]float64{"n": pass.N, "mse_before": pass.MSEBefore, "mse_after": pass.MSEAfter}
 	text := strings.Join(strings.Fields(guide(t)), " ")
 	found := regexp.MustCompile("`([a-z_0-9]+?)(?:\\[(\\d)\\]\\[(\\d)\\])? = (-?[0-9.]+)`").FindAllStringSubmatch(text, -1)
 	if len(found) < 12 {
 		t.Errorf("got %d numbers, want a dozen", len(found))
 	}
 	for _, match := range found {
-		value := pass[match[1]]
-		if match[2] != "" {
-			value = value.([]any)[match[2][0]-'0'].([]any)[match[3][0]-'0']
+		value, ok := values[match[1]]
+		if m := pass.Matrices[match[1]]; m != nil && match[2] != "" {
+			value, ok = m[match[2][0]-'0'][match[3][0]-'0'], true
 		}
-		if v, ok := value.(float64); !ok || fmt.Sprintf("%.8f", v) != match[4] {
+		if !ok || fmt.Sprintf("%.8f", value) != match[4] {
 			t.Errorf("got %s, want %.8f", match[0], value)
 		}
 	}
@@ -197,16 +183,13 @@ func TestGuideNumbers(t *testing.T) {
 
 // Each place of the page that the guide links to is a matrix that there is.
 func TestGuideLinks(t *testing.T) {
-	file, err := os.ReadFile("../../../data/reference.json")
-	if err != nil {
-		t.Fatal(err)
-	}
+	pass := testkit.Reference(t).Passes[0].Answer
 	links := regexp.MustCompile(`<http://127\.0\.0\.1:8080/\?flowers=1,51,101&hidden=2&rate=0\.1&seed=10&step=1(?:&cover=1)?#([a-z_0-9]+)(?:-\d-\d)?>`).FindAllStringSubmatch(guide(t), -1)
 	if len(links) < 4 || strings.Count(guide(t), "<http://") != len(links) {
 		t.Errorf("got %d links of that form, want all, and several", len(links))
 	}
 	for _, link := range links {
-		if !strings.Contains(string(file), `"`+link[1]+`": [`) {
+		if pass.Matrices[link[1]] == nil {
 			t.Errorf("%s: got no matrix of that name", link[0])
 		}
 	}

@@ -894,31 +894,17 @@ func called(exercise, mistake string) string {
 	return mistake
 }
 
-// Each mistake, made in a learner's function, makes exactly that exercise fail,
-// and is named. (The other exercises are given right matrices, whatever this one
-// returns; where they call it, see TestWaits.)
+// Each mistake, made in a learner's function, is named.
 func TestMistakesAreNamed(t *testing.T) {
-	f := flowers(t)
+	x := theExaminer(t)
 	tested := map[string]bool{}
 	for _, test := range allMade() {
 		fs := ours()
 		test.make(&fs)
-		for _, e := range exercises {
-			if e.name != test.exercise {
-				continue
-			}
-			tested[e.name+": "+test.mistake], tested[e.name+": "+test.made] = true, true
-			r := check(e, fs, f, quiet)
-			if r.State != wrong || r.Mistake != test.mistake {
-				t.Errorf("%s: got %s, %q, %s, want wrong, %q", e.name, r.State, r.Mistake, r.Fault, test.mistake)
-			}
-		}
-		for _, e := range exercises {
-			if e.name != test.exercise {
-				if r := check(e, fs, f, quiet); r.State != done {
-					t.Errorf("%s in %s: got %s %s, too, want done", test.mistake, test.exercise, e.name, r.State)
-				}
-			}
+		tested[test.exercise+": "+test.mistake], tested[test.exercise+": "+test.made] = true, true
+		r := x.check(exercises[number(test.exercise)-1], fs)
+		if r.State != wrong || r.Mistake != test.mistake {
+			t.Errorf("%s: got %s, %q, %s, want wrong, %q", test.exercise, r.State, r.Mistake, r.Fault, test.mistake)
 		}
 	}
 	tested["Train: exp(z) or exp(-z) alone instead of the sigmoid, in the output layer"] = true // see allMade
@@ -938,7 +924,7 @@ func TestBlankIsNamed(t *testing.T) {
 		if e.name == "MSE" || e.name == "Sigmoid" || e.name == "Labels" {
 			continue // see allMade
 		}
-		for i, want := range e.want(five(flowers(t))) {
+		for i, want := range e.want(theExaminer(t).five) {
 			rows, cols := want.Rows(), want.Cols()
 			var before []matrix.Matrix
 			for _, test := range []struct {
@@ -974,7 +960,7 @@ func TestBlankIsNamed(t *testing.T) {
 					a[i] = z
 					return a
 				}
-				if r := check(wrongs, ours(), flowers(t), quiet); r.State != wrong || r.Mistake != test.want {
+				if r := theExaminer(t).check(wrongs, ours()); r.State != wrong || r.Mistake != test.want {
 					t.Errorf("%s, result %d: got %s, %q, want wrong, %q", e.name, i, r.State, r.Mistake, test.want)
 				}
 			}
@@ -988,7 +974,7 @@ func TestBlankIsNamed(t *testing.T) {
 				a[i] = z
 				return a
 			}
-			if r := check(shared, ours(), flowers(t), quiet); r.Mistake != "every row is the last one" {
+			if r := theExaminer(t).check(shared, ours()); r.Mistake != "every row is the last one" {
 				t.Errorf("%s, result %d: got %s, %q, want that every row is the last one", e.name, i, r.State, r.Mistake)
 			}
 		}
@@ -1083,7 +1069,7 @@ func TestChangedInPlace(t *testing.T) {
 		fs := ours()
 		test.make(&fs)
 		for _, e := range exercises {
-			r := check(e, fs, flowers(t), quiet)
+			r := theExaminer(t).check(e, fs)
 			if e.name != test.exercise && r.State != done {
 				t.Errorf("%s changed in %s: got %s %s, too, want done", test.name, test.exercise, e.name, r.State)
 			}
@@ -1122,7 +1108,7 @@ func TestTurnedSigns(t *testing.T) {
 				f.Descend = func(w, u m, rate float64) m { return minus(w, times(u, -rate)) }
 			}
 		}
-		g := five(flowers(t))
+		g := theExaminer(t).five
 		hi, ho := f.HiddenLayer(g.x, g.weights1)
 		oi, oo := f.OutputLayer(ho, g.weights2)
 		oe := f.OutputLayerError(oo, g.y)
@@ -1141,7 +1127,7 @@ func TestTurnedSigns(t *testing.T) {
 		c := &checker{source: parse(startText), results: make([]result, len(exercises)+1)}
 		var got []string
 		for i, e := range exercises {
-			c.results[i+1] = check(e, f, flowers(t), quiet)
+			c.results[i+1] = theExaminer(t).check(e, f)
 		}
 		c.turned()
 		for i, e := range exercises {

@@ -17,8 +17,13 @@ import (
 )
 
 const (
-	timeLimit  = 600 * time.Millisecond // for an exercise
-	afterLimit = 200 * time.Millisecond // once one has been stopped
+	// Processor time for a call of an exercise, which takes less than a thousandth of
+	// it, and once one has been stopped.
+	timeLimit  = 500 * time.Millisecond
+	afterLimit = 200 * time.Millisecond
+
+	startLimit = 20 * time.Second // until the child begins: it takes a hundredth of a second
+	silence    = 2 * time.Minute  // without a word from it: its own watchdog comes first
 )
 
 // A checker builds the child with the learner's functions, and runs it until
@@ -244,7 +249,7 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 	cmd := exec.CommandContext(ctx, c.program, limit.String(), strings.Join(list, ","))
 	cmd.Stdin = strings.NewReader(c.data)
 	cmd.Env = append(os.Environ(), "GOTRACEBACK=all")
-	w := &reader{c: c, limit: limit, timer: time.AfterFunc(trainingLimit, cancel)}
+	w := &reader{c: c, timer: time.AfterFunc(startLimit, cancel)}
 	defer w.timer.Stop()
 	cmd.Stdout, cmd.Stderr = w, w
 	cmd.WaitDelay = time.Second
@@ -260,7 +265,7 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 	case w.open:
 		r := w.lastWords(cmd.ProcessState.ExitCode())
 		if ctx.Err() != nil {
-			r.Fault = tooLong(limit)
+			r.Fault = fmt.Sprintf("It has not answered for %g minutes, so it was stopped.", silence.Minutes())
 		}
 		w.finish(r)
 	}
@@ -270,7 +275,6 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 // A reader takes apart what the child writes.
 type reader struct {
 	c       *checker
-	limit   time.Duration
 	timer   *time.Timer
 	rest    []byte // of a frame that has begun
 	begun   *int   // the exercise, nil before the first
@@ -322,11 +326,11 @@ func (w *reader) print(b []byte) {
 }
 
 func (w *reader) take(f frame) {
+	w.timer.Reset(silence)
 	switch {
 	case f.Begin:
 		w.begun, w.open, w.muted = &f.Exercise, true, false
 		w.printed, w.tail = printed{}, nil
-		w.timer.Reset(w.limit + 3*time.Second) // the child's own watchdog comes first
 	case f.About != nil:
 		w.muted = *f.About == ""
 		if !w.muted {
@@ -338,6 +342,9 @@ func (w *reader) take(f frame) {
 		f.Result.Printed, f.Result.More = w.printed.lines("")
 		if f.Stacks != "" {
 			f.Result.Line = w.c.source.traceLine(f.Stacks, exerciseName(f.Exercise))
+			if line, times := mostFrequent(f.Stacks); times >= deep {
+				f.Result.Fault, f.Result.Line = recursion, line
+			}
 		}
 		w.finish(*f.Result)
 	}
@@ -405,8 +412,10 @@ func (w *reader) lastWords(code int) result {
 	case trace == "":
 		r.Fault = fmt.Sprintf("It ended the whole program, with exit code %d, so it was stopped. Leave os.Exit and log.Fatal out of it.", code)
 	case strings.Contains(trace, "stack overflow"):
-		r.Fault = "It calls itself without end, so it was stopped."
-		r.Line = mostFrequent(trace, r.Line)
+		r.Fault = recursion
+		if line, times := mostFrequent(trace); times >= deep {
+			r.Line = line
+		}
 	case strings.Contains(trace, "out of memory"), strings.Contains(trace, "cannot allocate memory"):
 		r.Fault = "It wanted more memory than there is, so it was stopped. Is a size wrong?"
 	default:
@@ -439,18 +448,21 @@ func (s *source) traceLine(trace, name string) int {
 	return line
 }
 
-// mostFrequent returns the line of exercises.go that a stack trace names most
-// often: in a recursion without end, that is the call. Without any it returns line.
-func mostFrequent(trace string, line int) int {
-	counts := map[int]int{}
+const recursion = "It calls itself without end, so it was stopped."
+
+// deep is how often a line is on the stack of a recursion without end, at least: Go
+// shows a hundred calls of a stack.
+const deep = 20
+
+// mostFrequent returns the line of exercises.go that a stack trace names most often,
+// and how often it does: in a recursion without end, that is the call.
+func mostFrequent(trace string) (line, times int) {
+	counts := map[string]int{}
 	for _, match := range traceFrame.FindAllStringSubmatch(trace, -1) {
-		n, err := strconv.Atoi(match[2])
-		if err != nil {
-			continue
-		}
-		if counts[n]++; counts[n] > counts[line] {
-			line = n
+		counts[match[2]]++
+		if n, err := strconv.Atoi(match[2]); err == nil && counts[match[2]] > times {
+			line, times = n, counts[match[2]]
 		}
 	}
-	return line
+	return line, times
 }

@@ -7,35 +7,32 @@ import (
 	"os"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 	"time"
-	"unicode/utf8"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 )
 
-// A test's checker starts the test program as its child, with the functions that
-// the environment names.
+// The test's own executable is the program and, with the functions that the
+// environment names, the child.
 func TestMain(m *testing.M) {
 	if name := os.Getenv("BACKPROP_WORKSHOP_TEST"); name != "" {
 		os.Exit(Child(os.Args[1:], os.Stdin, os.Stdout, misbehaving(name)))
 	}
-	os.Exit(m.Run())
+	testkit.Main(m, program)
 }
 
 // newChecker returns a checker of a file that has everything right, with this test
 // as the child.
 func newChecker(t *testing.T) *checker {
 	t.Helper()
-	data, err := os.ReadFile("../../../data/iris.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
 	program, err := os.Executable()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &checker{data: string(data), source: parse(solved(t, startText)), program: program, results: make([]result, len(exercises)+1)}
+	return &checker{data: testkit.Text(t, "data/iris.csv"), source: parse(solved(t, startText)), program: program, results: make([]result, len(exercises)+1)}
 }
 
 // misbehaving returns functions of which the sigmoid does what the name says.
@@ -56,6 +53,9 @@ func misbehaving(name string) Functions {
 			}
 		},
 		"sleep":     func(z float64) float64 { time.Sleep(time.Hour); return z },
+		"channel":   func(z float64) float64 { return <-make(chan float64) },
+		"lock":      func(z float64) float64 { var mu sync.Mutex; mu.Lock(); mu.Lock(); return z },
+		"wait":      func(z float64) float64 { var group sync.WaitGroup; group.Add(1); group.Wait(); return z },
 		"recursion": func(z float64) float64 { return endless(z) + 1 },
 		"memory": func(z float64) float64 {
 			var all []matrix.Matrix
@@ -69,7 +69,13 @@ func misbehaving(name string) Functions {
 			time.Sleep(time.Hour)
 			return z
 		},
-		"goexit":    func(z float64) float64 { runtime.Goexit(); return z },
+		"goexit": func(z float64) float64 { runtime.Goexit(); return z },
+		"print 100 MB": func(z float64) float64 {
+			if z == -2 {
+				fmt.Print(strings.Repeat("0123456789abcde\n", 100<<20/16))
+			}
+			return z
+		},
 		"prints":    func(z float64) float64 { fmt.Println("z is", z); println("to standard error"); return 1.37 * z },
 		"no output": func(z float64) float64 { os.Stdout.Close(); return z },
 	}
@@ -85,13 +91,6 @@ func endless(z float64) float64 {
 		return z
 	}
 	return endless(z+1) + 1
-}
-
-func skipProcesses(t *testing.T) {
-	t.Helper()
-	if runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
-		t.Skip("there are no processes here")
-	}
 }
 
 // filled returns the text with the function of that name replaced by another.
@@ -122,28 +121,29 @@ func solvedBody(name string) string {
 // Whatever an exercise does, it is reported as that exercise's, and the others
 // are still checked.
 func TestMisbehaving(t *testing.T) {
-	skipProcesses(t)
+	testkit.Processes(t)
 	for _, test := range []struct {
 		name, want, printed string
 	}{
 		{"panic", "It panicked: no idea.", ""},
 		{"index", "It panicked: runtime error: index out of range [5] with length 2.", ""},
 		{"exit", "It ended the whole program, with exit code 7, so it was stopped.", ""},
-		{"endless loop", "It was still running after 0.6 seconds, so it was stopped.", ""},
-		{"endless prints", "It was still running after 0.6 seconds, so it was stopped.", "again and again\nagain and again\n"},
-		{"sleep", "It was still running after 0.6 seconds, so it was stopped.", ""},
+		{"endless loop", "It was still running after 0.5 seconds of processor time, so it was stopped.", ""},
+		{"endless prints", "It was still running after 0.5 seconds of processor time, so it was stopped.", "again and again\nagain and again\n"},
+		{"sleep", "It has done nothing for 3 seconds, so it was stopped.", ""},
+		{"channel", "It waits for something that never happens, so it was stopped.", ""},
+		{"lock", "It waits for something that never happens, so it was stopped.", ""},
+		{"wait", "It waits for something that never happens, so it was stopped.", ""},
 		{"recursion", "It calls itself without end, so it was stopped.", ""},
-		{"memory", "It used more than 1 GiB of memory, so it was stopped.", ""},
+		{"memory", "It used more than 512 MiB of memory, so it was stopped.", ""},
 		{"goroutine", "It ended the whole program, so it was stopped: elsewhere.", ""},
 		{"goexit", "It ", ""},
+		{"print 100 MB", "", strings.Repeat("0123456789abcde\n", 9) + "0123456789abcde"},
 		{"no output", "It ended the whole program, with exit code 0, so it was stopped.", ""},
 		// only what it prints in the call that is shown, not in those for naming the mistake
 		{"prints", "", "z is -2\nto standard error\nz is -0.5\nto standard error\nz is 0\nto standard error\nz is 1\nto standard error\nz is 3\nto standard error"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			if testing.Short() && strings.Contains(test.want, "still running") {
-				t.Skip("takes seconds")
-			}
 			t.Setenv("BACKPROP_WORKSHOP_TEST", test.name)
 			c := newChecker(t)
 			if err := c.runAll(context.Background()); err != nil {
@@ -156,8 +156,8 @@ func TestMisbehaving(t *testing.T) {
 			if !strings.HasPrefix(r.Printed, test.printed) || r.Printed != test.printed && test.name != "endless prints" {
 				t.Errorf("got %.300q printed, want it to begin with %q", r.Printed, test.printed)
 			}
-			if endless := test.name == "endless prints"; r.More > 0 != endless {
-				t.Errorf("got %d more lines, want some only of endless prints", r.More)
+			if long := test.name == "endless prints" || test.name == "print 100 MB"; r.More > 0 != long {
+				t.Errorf("got %d more lines, want some: %v", r.More, long)
 			}
 			for i, e := range exercises {
 				want := done
@@ -186,21 +186,15 @@ func TestMisbehaving(t *testing.T) {
 // testScreen checks that the text fits a terminal.
 func testScreen(t *testing.T, text string) {
 	t.Helper()
-	lines := strings.Split(strings.TrimSuffix(text, "\n"), "\n")
-	if len(lines) > 48 {
-		t.Errorf("got %d lines, want a screenful at most:\n%s", len(lines), text)
-	}
-	for i, line := range lines {
-		if n := utf8.RuneCountInString(line); n > 80 || strings.TrimRight(line, " ") != line || strings.ContainsAny(line, "\t\x1b\x00") {
-			t.Errorf("line %d: got %q with %d characters, want at most 80, no space at the end and no control characters", i+1, line, n)
-		}
+	testkit.Screen(t, text)
+	if n := strings.Count(text, "\n"); n > 48 {
+		t.Errorf("got %d lines, want a screenful at most:\n%s", n, text)
 	}
 }
 
 // Every message that a mistake can lead to fits the terminal.
 func TestMessagesFit(t *testing.T) {
 	s := parse(startText)
-	f := flowers(t)
 	show := func(e exercise, r result) {
 		c := &checker{source: s, results: make([]result, len(exercises)+1)}
 		n := number(e.name)
@@ -226,7 +220,7 @@ func TestMessagesFit(t *testing.T) {
 		fs := ours()
 		test.make(&fs)
 		e := exercises[number(test.exercise)-1]
-		show(e, check(e, fs, f, quiet))
+		show(e, theExaminer(t).check(e, fs))
 	}
 	for _, e := range exercises {
 		show(e, result{State: notBegun})

@@ -1,15 +1,13 @@
 package checker
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
-	"os"
-	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network/workshop/checker/solutions"
@@ -18,16 +16,23 @@ import (
 // flowers returns the flowers of the series.
 func flowers(t *testing.T) iris.Flowers {
 	t.Helper()
-	file, err := os.Open("../../../data/iris.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	f, err := iris.Read(file)
+	f, err := iris.Read(strings.NewReader(testkit.Text(t, "data/iris.csv")))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f
+}
+
+var oneExaminer *examiner
+
+// theExaminer returns one that all tests share, so that each mistake's numbers are
+// computed once. Tests that run beside others have no part in it.
+func theExaminer(t *testing.T) *examiner {
+	t.Helper()
+	if oneExaminer == nil {
+		oneExaminer = newExaminer(flowers(t))
+	}
+	return oneExaminer
 }
 
 // ours are those of package solutions.
@@ -43,74 +48,50 @@ func ours() Functions {
 	}
 }
 
-func quiet(string) {}
-
 // What the exercises are compared with is what NumPy computed (data/reference.py).
 func TestGivenAgainstNumPy(t *testing.T) {
-	text, err := os.ReadFile("../../../data/reference.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var reference struct {
-		Passes []struct {
-			Request struct {
-				Flowers       []int
-				Hidden, Steps int
-				Rate          float64
-				Seed          int
-			}
-			Answer map[string]any
-		}
-	}
-	if err := json.Unmarshal(text, &reference); err != nil {
-		t.Fatal(err)
-	}
+	x := theExaminer(t)
 	for _, test := range []struct {
-		g            *given
-		rows         []int
-		hidden, seed int
+		g      *given
+		rows   []int
+		hidden int
+		seed   uint32
 	}{
-		{five(flowers(t)), []int{1, 51, 101, 52, 149}, 2, 10},
-		{seven(flowers(t)), []int{0, 99, 75, 51, 3, 60, 98}, 5, 2024},
+		{x.five, []int{1, 51, 101, 52, 149}, 2, 10},
+		{x.seven, []int{0, 99, 75, 51, 3, 60, 98}, 5, 2024},
 	} {
 		t.Run(test.g.about, func(t *testing.T) {
-			compared := 0
-			for _, pass := range reference.Passes {
+			var compared []string
+			for _, pass := range testkit.Reference(t).Passes {
 				r := pass.Request
-				if !reflect.DeepEqual(r.Flowers, test.rows) || r.Hidden != test.hidden || r.Rate != test.g.learningRate || r.Seed != test.seed || r.Steps != 1 && r.Steps != test.g.epochs {
+				if !slices.Equal(r.Flowers, test.rows) || r.Hidden != test.hidden || r.Rate != test.g.learningRate || r.Seed != test.seed {
 					continue
 				}
-				wants := map[string]matrix.Matrix{"new_weights_1": test.g.trainedWeights1, "new_weights_2": test.g.trainedWeights2}
-				if r.Steps == 1 {
-					wants = map[string]matrix.Matrix{}
+				gots := map[string]matrix.Matrix{}
+				switch r.Steps {
+				case test.g.epochs:
+					gots = map[string]matrix.Matrix{"new_weights_1": test.g.trainedWeights1, "new_weights_2": test.g.trainedWeights2}
+				case 1:
 					for _, e := range exercises {
 						for i, name := range e.results {
-							if _, ok := pass.Answer[name]; ok && e.name != "Train" {
-								wants[name] = e.want(test.g)[i]
+							if pass.Answer.Matrices[name] != nil && e.name != "Train" {
+								gots[name] = e.want(test.g)[i]
 							}
 						}
 					}
-					if len(wants) < 12 {
-						t.Fatalf("got %d names, want those of every matrix that is asked for", len(wants))
-					}
-					if got, want := test.g.mse, pass.Answer["mse_before"].(float64); math.Abs(got-want) > 1e-14 {
+					if got, want := test.g.mse, pass.Answer.MSEBefore; math.Abs(got-want) > 1e-14 {
 						t.Errorf("mse: got %v, want %v", got, want)
 					}
 				}
-				for name, got := range wants {
-					compared++
-					var want matrix.Matrix
-					again, _ := json.Marshal(pass.Answer[name]) // it just was JSON
-					if err := json.Unmarshal(again, &want); err != nil {
-						t.Fatal(err)
-					}
-					if row, col := difference(got, want); row != same {
+				for name, got := range gots {
+					compared = append(compared, name)
+					if row, col := difference(got, pass.Answer.Matrices[name]); row != same {
 						t.Errorf("%s after %d steps: got another number in row %d, column %d, want NumPy's", name, r.Steps, row, col)
 					}
 				}
 			}
-			if compared < 12 {
-				t.Errorf("got %d matrices in reference.json, want all of this pass", compared)
+			if len(compared) != 15 { // 13 of one step, 2 of the training
+				t.Errorf("got %d matrices in reference.json to compare with, %v, want 15", len(compared), compared)
 			}
 		})
 	}
@@ -118,18 +99,15 @@ func TestGivenAgainstNumPy(t *testing.T) {
 
 // What -reset puts back is what the project comes with.
 func TestStart(t *testing.T) {
-	text, err := os.ReadFile("../" + file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if string(text) == startText {
-		return
-	}
-	s := parse(string(text))
+	text := testkit.Text(t, folder+"/"+file)
+	s := parse(text)
 	for _, e := range exercises {
-		if !s.empty(e.name) && os.Getenv("BACKPROP_NO_SKIP") == "" {
-			t.Skipf("%s is begun", e.name)
+		if !s.empty(e.name) {
+			return // who has begun may run the tests, too
 		}
+	}
+	if text == startText {
+		return
 	}
 	t.Errorf("%s and start.txt differ, want them the same as long as no exercise is begun", file)
 }
@@ -152,7 +130,7 @@ func TestSolutionsFit(t *testing.T) {
 // With our solutions, everything passes.
 func TestSolutionsPass(t *testing.T) {
 	for _, e := range exercises {
-		if r := check(e, ours(), flowers(t), quiet); r.State != done {
+		if r := theExaminer(t).check(e, ours()); r.State != done {
 			t.Errorf("%s: got %+v, want done", e.name, r)
 		}
 	}
@@ -163,29 +141,26 @@ func TestSolutionsPass(t *testing.T) {
 // it can be computed: with 5 flowers, else with 3 of everything. (In a whole step, some
 // cannot be told apart: then the first is called by a name that fits all.)
 func TestMistakesDiffer(t *testing.T) {
+	x := theExaminer(t)
 	for _, e := range exercises {
-		for _, g := range []*given{five(flowers(t)), cube()} {
-			type candidate struct {
-				name string
-				a    answer
-			}
-			all := []candidate{{"the right answer", e.want(g)}}
-			for _, m := range e.mistakes() {
-				for i, f := range m.forms {
-					if g.flags == "" && f.try(five(flowers(t))) != nil {
-						continue
-					}
-					if a := f.try(g); a != nil {
-						all = append(all, candidate{m.name, a})
-					} else if g.flags == "" {
-						t.Errorf("%s, %s: form %d cannot be computed at all", e.name, m.name, i)
-					}
+		for _, g := range []*given{x.five, x.cube} {
+			names, answers := []string{"the right answer"}, []answer{e.want(g)}
+			for _, c := range x.candidates(e) {
+				a := c.five
+				if g == x.cube {
+					a = c.cube
+				}
+				if a != nil {
+					names, answers = append(names, c.mistake.name), append(answers, a)
+				}
+				if c.five == nil && c.cube == nil {
+					t.Errorf("%s, %s: got a form that cannot be computed, want none", e.name, c.mistake.name)
 				}
 			}
-			for i, a := range all {
-				for _, b := range all[:i] {
-					if near(a.a, b.a) && called(e.name, a.name) != called(e.name, b.name) {
-						t.Errorf("%s with %s: got the same numbers for %q and %q, want others", e.name, g.about, a.name, b.name)
+			for i := range answers {
+				for j := range i {
+					if near(answers[i], answers[j]) && called(e.name, names[i]) != called(e.name, names[j]) {
+						t.Errorf("%s with %s: got the same numbers for %q and %q, want others", e.name, g.about, names[i], names[j])
 					}
 				}
 			}
@@ -290,7 +265,7 @@ func TestOtherWrongsAreNotNamed(t *testing.T) {
 					}
 					return wrongs
 				}
-				got := check(e, ours(), flowers(t), quiet)
+				got := theExaminer(t).check(e, ours())
 				if got.State != wrong || got.Mistake != "" {
 					t.Errorf("%s, %s: got %s and the mistake %q, want wrong and none", e.name, name, got.State, got.Mistake)
 				}
@@ -387,7 +362,7 @@ func TestHardCodedNumbers(t *testing.T) {
 	} {
 		f := ours()
 		test.make(&f)
-		r := check(exercises[number(test.exercise)-1], f, flowers(t), quiet)
+		r := theExaminer(t).check(exercises[number(test.exercise)-1], f)
 		if r.Turned {
 			t.Errorf("%s in %s: got a turned sign that may be right, want wrong", test.name, test.exercise)
 		}
@@ -415,7 +390,7 @@ func TestRemembers(t *testing.T) {
 		return minus(w, times(u, -rate*calls))
 	}
 	for _, name := range []string{"Descend", "MSE"} {
-		r := check(exercises[number(name)-1], f, flowers(t), quiet)
+		r := theExaminer(t).check(exercises[number(name)-1], f)
 		if want := "Called once more with the same, it gives something else."; r.State != wrong || !strings.HasPrefix(r.Fault, want) || r.Mistake != "" {
 			t.Errorf("%s: got %+v, want wrong with %q", name, r, want)
 		}
@@ -428,14 +403,14 @@ func TestAsk(t *testing.T) {
 	f.OutputLayerDelta = func(z, out, err matrix.Matrix) matrix.Matrix {
 		return scale(1.1, solutions.OutputLayerDelta(z, out, err))
 	}
-	r := check(exercises[number("OutputLayerDelta")-1], f, flowers(t), quiet)
+	r := theExaminer(t).check(exercises[number("OutputLayerDelta")-1], f)
 	if want := "output_layer_delta 0 0 -flowers 1,51,101,52,149"; r.Ask != want {
 		t.Errorf("got %q, want %q", r.Ask, want)
 	}
 	if got, want := r.Cell, "output_layer_delta[0][0]"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if got, want := r.Want, fmt.Sprintf("%.8g", five(flowers(t)).outputLayerDelta[0][0]); got != want {
+	if got, want := r.Want, fmt.Sprintf("%.8g", theExaminer(t).five.outputLayerDelta[0][0]); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }
