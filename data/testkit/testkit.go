@@ -61,7 +61,8 @@ func Python(t testing.TB) string {
 	return python
 }
 
-// root is the folder of go.mod. A test begins in its package's folder.
+// root is the folder of go.mod. A test begins in its package's folder. A process that
+// Program started may begin elsewhere: then root is empty.
 var root = findRoot()
 
 func findRoot() string {
@@ -75,14 +76,19 @@ func findRoot() string {
 		}
 		above := filepath.Dir(folder)
 		if above == folder {
-			panic("testkit: there is no go.mod here or above")
+			return ""
 		}
 		folder = above
 	}
 }
 
 // Path returns the path of a file of the project, such as data/iris.csv.
-func Path(name string) string { return filepath.Join(root, filepath.FromSlash(name)) }
+func Path(name string) string {
+	if root == "" {
+		panic("testkit: there is no go.mod here or above")
+	}
+	return filepath.Join(root, filepath.FromSlash(name))
+}
 
 // Text returns the text of a file of the project, with Unix line ends.
 func Text(t testing.TB, name string) string {
