@@ -1,13 +1,12 @@
 package iris_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
 	"reflect"
 	"slices"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 )
@@ -153,29 +152,25 @@ func TestNoFlowersPanics(t *testing.T) {
 	}
 }
 
-// TestSplitReference compares with the rows that NumPy shuffled.
-func TestSplitReference(t *testing.T) {
-	data, err := os.ReadFile("../data/reference.json")
-	if err != nil {
-		t.Fatal(err)
+// The rows are those that NumPy shuffles.
+func TestSplitReference(t *testing.T) { testSplits(t, testkit.Reference(t).Splits) }
+
+// Other splits than in reference.json, computed by NumPy while the test runs.
+func TestNumPyLive(t *testing.T) {
+	testkit.Everything(t)
+	var splits []map[string]any
+	for i := range 20 {
+		splits = append(splits, map[string]any{"rows": 2 + 10*i, "test_size": 1 + 3*i, "seed": 1<<i + i})
 	}
-	var reference struct {
-		Splits []struct {
-			Request struct {
-				Rows     int
-				TestSize int `json:"test_size"`
-				Seed     uint32
-			}
-			Answer struct{ Train, Test []int }
-		}
+	got := testkit.NumPy(t, map[string]any{"splits": splits}).Splits
+	if len(got) != len(splits) {
+		t.Fatalf("got %d splits, want %d", len(got), len(splits))
 	}
-	if err := json.Unmarshal(data, &reference); err != nil {
-		t.Fatalf("../data/reference.json: %v", err)
-	}
-	if len(reference.Splits) == 0 {
-		t.Fatal("../data/reference.json: got no splits, want at least one")
-	}
-	for _, tt := range reference.Splits {
+	testSplits(t, got)
+}
+
+func testSplits(t *testing.T, splits []testkit.Split) {
+	for _, tt := range splits {
 		t.Run(fmt.Sprintf("%+v", tt.Request), func(t *testing.T) {
 			train, test, err := numbered(tt.Request.Rows).Split(tt.Request.TestSize, matrix.NewRandom(tt.Request.Seed))
 			if err != nil {
