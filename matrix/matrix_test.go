@@ -6,8 +6,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 )
 
@@ -234,11 +234,7 @@ func checkString(t *testing.T, m matrix.Matrix) {
 	if lines[0] != shape {
 		t.Errorf("got first line %q, want %q", lines[0], shape)
 	}
-	for _, line := range lines {
-		if n := utf8.RuneCountInString(line); n > 80 {
-			t.Errorf("%s: got a line of %d characters, want at most 80: %q", shape, n, line)
-		}
-	}
+	testkit.Screen(t, m.String()+"\n")
 
 	var grid []string // the lines without the shape and the names of the columns
 	for _, line := range lines[1:] {
@@ -304,10 +300,6 @@ func TestStringOfBroken(t *testing.T) {
 		if lines[0] != test.shape {
 			t.Errorf("%s: got first line %q, want %q", test.name, lines[0], test.shape)
 		}
-		for _, line := range lines {
-			if n := utf8.RuneCountInString(line); n > 80 {
-				t.Errorf("%s: got a line of %d characters, want at most 80: %q", test.name, n, line)
-			}
-		}
+		t.Run(test.name, func(t *testing.T) { testkit.Screen(t, strings.TrimRight(text, "\n")+"\n") }) // an empty row is an empty line
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 )
 
@@ -106,19 +107,25 @@ func TestOperations(t *testing.T) {
 
 // Each operation, with the numbers of the notebook and of other passes.
 func TestOperationsAgainstNumPy(t *testing.T) {
-	for _, pass := range readReference(t).Passes {
-		p := pass.Answer
+	for _, pass := range testkit.Reference(t).Passes {
+		p := func(name string) matrix.Matrix {
+			m, ok := pass.Answer.Matrices[name]
+			if !ok {
+				t.Fatalf("data/reference.json: got no %s, want one", name)
+			}
+			return m
+		}
 		for _, test := range []struct {
 			name      string
 			got, want matrix.Matrix
 		}{
-			{"x · weights_1", dot(p.X, p.Weights1), p.HiddenLayerInputs},
-			{"weights_2.T", transpose(p.Weights2), p.Weights2T},
-			{"hidden_layer_outputs.T", transpose(p.HiddenLayerOutputs), p.HiddenLayerOutputsT},
-			{"sigmoid(hidden_layer_inputs)", apply(sigmoid, p.HiddenLayerInputs), p.HiddenLayerOutputs},
-			{"output_layer_outputs − y", sub(p.OutputLayerOutputs, p.Y), p.OutputLayerError},
-			{"error ∘ slope", hadamard(p.OutputLayerError, p.OutputLayerSlope), p.OutputLayerDelta},
-			{"weights_1 − rate · update", sub(p.Weights1, scale(pass.Request.Rate, p.Weights1Update)), p.NewWeights1},
+			{"x · weights_1", dot(p("x"), p("weights_1")), p("hidden_layer_inputs")},
+			{"weights_2.T", transpose(p("weights_2")), p("weights_2.T")},
+			{"hidden_layer_outputs.T", transpose(p("hidden_layer_outputs")), p("hidden_layer_outputs.T")},
+			{"sigmoid(hidden_layer_inputs)", apply(sigmoid, p("hidden_layer_inputs")), p("hidden_layer_outputs")},
+			{"output_layer_outputs − y", sub(p("output_layer_outputs"), p("y")), p("output_layer_error")},
+			{"error ∘ slope", hadamard(p("output_layer_error"), p("output_layer_slope")), p("output_layer_delta")},
+			{"weights_1 − rate · update", sub(p("weights_1"), scale(pass.Request.Rate, p("weights_1_update"))), p("new_weights_1")},
 		} {
 			if !near(test.got, test.want, 1e-12) {
 				t.Errorf("%+v: %s: got %v\nwant %v", pass.Request, test.name, test.got, test.want)

@@ -1,91 +1,84 @@
 package matrix_test
 
 import (
-	"encoding/json"
+	"fmt"
 	"math"
-	"os"
-	"reflect"
-	"sort"
+	"slices"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 )
 
-// reference is what NumPy answered, see reference.py beside the file.
-type reference struct {
-	Passes []struct {
-		Request struct {
-			Hidden int
-			Rate   float64
-			Seed   uint32
-			Steps  int
-		}
-		Answer struct {
-			X                   matrix.Matrix
-			Y                   matrix.Matrix
-			Weights1            matrix.Matrix `json:"weights_1"`
-			Weights2            matrix.Matrix `json:"weights_2"`
-			Weights2T           matrix.Matrix `json:"weights_2.T"`
-			HiddenLayerInputs   matrix.Matrix `json:"hidden_layer_inputs"`
-			HiddenLayerOutputs  matrix.Matrix `json:"hidden_layer_outputs"`
-			HiddenLayerOutputsT matrix.Matrix `json:"hidden_layer_outputs.T"`
-			OutputLayerOutputs  matrix.Matrix `json:"output_layer_outputs"`
-			OutputLayerError    matrix.Matrix `json:"output_layer_error"`
-			OutputLayerSlope    matrix.Matrix `json:"output_layer_slope"`
-			OutputLayerDelta    matrix.Matrix `json:"output_layer_delta"`
-			Weights1Update      matrix.Matrix `json:"weights_1_update"`
-			NewWeights1         matrix.Matrix `json:"new_weights_1"`
-		}
+// What each method draws is what NumPy draws.
+func TestRandomReference(t *testing.T) { testRandom(t, testkit.Reference(t).Random) }
+
+// Other seeds than in reference.json, drawn by NumPy while the test runs.
+func TestNumPyLive(t *testing.T) {
+	testkit.Everything(t)
+	r := matrix.NewRandom(20)
+	var random []map[string]any
+	for range 20 {
+		random = append(random, map[string]any{"seed": r.Uint32()})
 	}
-	Random []struct {
-		Request struct{ Seed uint32 }
-		Answer  struct {
-			Uint32 []struct {
-				Index int
-				Word  uint32
+	got := testkit.NumPy(t, map[string]any{"random": random}).Random
+	if len(got) != len(random) {
+		t.Fatalf("got %d seeds, want %d", len(got), len(random))
+	}
+	testRandom(t, got)
+}
+
+func testRandom(t *testing.T, random []testkit.Random) {
+	for _, test := range random {
+		seed, want := test.Request.Seed, test.Answer
+		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
+			r, drawn := matrix.NewRandom(seed), 0
+			for _, want := range want.Uint32 {
+				var got uint32
+				for ; drawn <= want.Index; drawn++ {
+					got = r.Uint32()
+				}
+				if got != want.Word {
+					t.Errorf("Uint32 %d: got %d, want %d", want.Index, got, want.Word)
+				}
 			}
-			Float64      []float64
-			Normal       []float64
-			Permutations [][]int
-			Mixed        []float64
-		}
+
+			r = matrix.NewRandom(seed)
+			for i, want := range want.Float64 {
+				if got := r.Float64(); got != want {
+					t.Errorf("Float64 %d: got %v, want %v", i, got, want)
+				}
+			}
+
+			r = matrix.NewRandom(seed)
+			for i, want := range want.Normal {
+				if got := r.Normal(); !withinTwoPlaces(got, want) {
+					t.Errorf("Normal %d: got %v, want %v", i, got, want)
+				}
+			}
+
+			// The second normal number of a pair waits while others are drawn.
+			r = matrix.NewRandom(seed)
+			for i, draw := range []func() float64{r.Normal, r.Float64, r.Normal, r.Normal} {
+				if got, want := draw(), want.Mixed[i]; !withinTwoPlaces(got, want) {
+					t.Errorf("Normal, Float64, Normal, Normal: %d: got %v, want %v", i, got, want)
+				}
+			}
+
+			for _, want := range want.Permutations {
+				if got := matrix.NewRandom(seed).Permutation(len(want)); !slices.Equal(got, want) {
+					t.Errorf("Permutation(%d):\ngot  %v\nwant %v", len(want), got, want)
+				}
+			}
+		})
 	}
 }
 
-func readReference(t *testing.T) (r reference) {
-	t.Helper()
-	text, err := os.ReadFile("../data/reference.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(text, &r); err != nil {
-		t.Fatal(err)
-	}
-	if len(r.Random) == 0 || len(r.Passes) == 0 {
-		t.Fatal("../data/reference.json has no random numbers or no passes")
-	}
-	return r
-}
-
-// withinLastPlace reports whether x and y are equal or neighbours. Normal
-// numbers go through a logarithm, which may differ from NumPy's that much.
-func withinLastPlace(x, y float64) bool {
-	return x == y || x == math.Nextafter(y, math.Inf(1)) || x == math.Nextafter(y, math.Inf(-1))
-}
-
-func TestUint32(t *testing.T) {
-	for _, test := range readReference(t).Random {
-		r, drawn := matrix.NewRandom(test.Request.Seed), 0
-		for _, want := range test.Answer.Uint32 {
-			var got uint32
-			for ; drawn <= want.Index; drawn++ {
-				got = r.Uint32()
-			}
-			if got != want.Word {
-				t.Errorf("seed %d, word %d: got %d, want %d", test.Request.Seed, want.Index, got, want.Word)
-			}
-		}
-	}
+// withinTwoPlaces reports whether got is at most two units in the last place from
+// want. Normal numbers go through a logarithm, which NumPy takes from the C library.
+func withinTwoPlaces(got, want float64) bool {
+	place := math.Nextafter(math.Abs(want), math.Inf(1)) - math.Abs(want)
+	return math.Abs(got-want) <= 2*place
 }
 
 // The C++ standard, [rand.predef]: "The 10000th consecutive invocation of a
@@ -102,51 +95,6 @@ func TestUint32OfTheCppStandard(t *testing.T) {
 	}
 }
 
-func TestFloat64(t *testing.T) {
-	for _, test := range readReference(t).Random {
-		r := matrix.NewRandom(test.Request.Seed)
-		for i, want := range test.Answer.Float64 {
-			if got := r.Float64(); got != want {
-				t.Errorf("seed %d, number %d: got %v, want %v", test.Request.Seed, i, got, want)
-			}
-		}
-	}
-}
-
-func TestNormal(t *testing.T) {
-	for _, test := range readReference(t).Random {
-		r := matrix.NewRandom(test.Request.Seed)
-		for i, want := range test.Answer.Normal {
-			if got := r.Normal(); !withinLastPlace(got, want) {
-				t.Errorf("seed %d, number %d: got %v, want %v", test.Request.Seed, i, got, want)
-			}
-		}
-	}
-}
-
-// The second normal number of a pair waits while others are drawn.
-func TestNormalAmongOthers(t *testing.T) {
-	for _, test := range readReference(t).Random {
-		r := matrix.NewRandom(test.Request.Seed)
-		for i, draw := range []func() float64{r.Normal, r.Float64, r.Normal, r.Normal} {
-			if got, want := draw(), test.Answer.Mixed[i]; !withinLastPlace(got, want) {
-				t.Errorf("seed %d, number %d: got %v, want %v", test.Request.Seed, i, got, want)
-			}
-		}
-	}
-}
-
-func TestPermutation(t *testing.T) {
-	for _, test := range readReference(t).Random {
-		for _, want := range test.Answer.Permutations {
-			got := matrix.NewRandom(test.Request.Seed).Permutation(len(want))
-			if !reflect.DeepEqual(got, want) {
-				t.Errorf("seed %d, n = %d:\ngot  %v\nwant %v", test.Request.Seed, len(want), got, want)
-			}
-		}
-	}
-}
-
 func TestPermutationIsOne(t *testing.T) {
 	r := matrix.NewRandom(1)
 	for n := range 70 { // beyond 64, the last power of two on the way
@@ -154,8 +102,8 @@ func TestPermutationIsOne(t *testing.T) {
 		if got == nil || len(got) != n {
 			t.Fatalf("Permutation(%d): got %#v, want %d numbers", n, got, n)
 		}
-		sorted := append([]int{}, got...)
-		sort.Ints(sorted)
+		sorted := slices.Clone(got)
+		slices.Sort(sorted)
 		for i, v := range sorted {
 			if v != i {
 				t.Fatalf("Permutation(%d): got %v, want every number from 0 to %d once", n, got, n-1)
@@ -184,13 +132,13 @@ func TestPermutationPanics(t *testing.T) {
 // The notebook draws both weight matrices from one generator.
 func TestRandomNormal(t *testing.T) {
 	tested := 0
-	for _, pass := range readReference(t).Passes {
+	for _, pass := range testkit.Reference(t).Passes {
 		if pass.Request.Steps != 1 {
 			continue // later, the weights are no longer the random ones
 		}
 		tested++
 		r := matrix.NewRandom(pass.Request.Seed)
-		for _, want := range []matrix.Matrix{pass.Answer.Weights1, pass.Answer.Weights2} {
+		for _, want := range []matrix.Matrix{pass.Answer.Matrices["weights_1"], pass.Answer.Matrices["weights_2"]} {
 			got := matrix.RandomNormal(r, 0.5, want.Rows(), want.Cols())
 			if !near(got, want, 1e-15) {
 				t.Errorf("seed %d: got %v\nwant %v", pass.Request.Seed, got, want)
@@ -198,7 +146,7 @@ func TestRandomNormal(t *testing.T) {
 		}
 	}
 	if tested == 0 {
-		t.Error("../data/reference.json has no pass of one step")
+		t.Error("data/reference.json: got no pass of one step, want one")
 	}
 }
 
