@@ -3,7 +3,6 @@ package network_test
 import (
 	"fmt"
 	"math"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -11,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 	"backprop/network"
 )
@@ -58,22 +58,12 @@ func BenchmarkStep(b *testing.B) {
 // else the machine does hits them alike. It reports the medians and how they
 // compare. It takes its own number of steps, so run it with -benchtime 1x:
 //
-//	go test -run '^$' -bench Against -benchtime 1x ./network
+//	BACKPROP_TEST=all go test -run '^$' -bench Against -benchtime 1x ./network
 func BenchmarkAgainst(b *testing.B) {
+	gcc, python := testkit.Tool(b, "gcc"), testkit.Python(b)
 	c := filepath.Join(b.TempDir(), "step")
-	skip := b.Skipf
-	if os.Getenv("BACKPROP_NO_SKIP") != "" {
-		skip = b.Fatalf
-	}
-	if out, err := exec.Command("gcc", "-O2", "-o", c, "testdata/step.c", "-lm").CombinedOutput(); err != nil {
-		skip("needs gcc: %v %s", err, out)
-	}
-	python := os.Getenv("PYTHON")
-	if python == "" {
-		python = "python3"
-	}
-	if err := exec.Command(python, "-c", "import numpy").Run(); err != nil {
-		skip("needs %s with NumPy ($PYTHON names another): %v", python, err)
+	if r := testkit.Run(b, exec.Command(gcc, "-O2", "-o", c, "testdata/step.c", "-lm")); r.Code != 0 {
+		b.Fatalf("gcc: got exit code %d and %s", r.Code, r.Err)
 	}
 	for _, flowers := range []int{3, 130, 100000} {
 		b.Run(fmt.Sprintf("flowers=%d", flowers), func(b *testing.B) {
@@ -129,12 +119,9 @@ func timeSteps(b *testing.B, flowers, steps int) (nanoseconds, sum float64) {
 
 // timeOther runs a program that prints what timeSteps returns.
 func timeOther(b *testing.B, name string, args ...string) (nanoseconds, sum float64) {
-	out, err := exec.Command(name, args...).Output()
-	if err == nil {
-		_, err = fmt.Sscan(string(out), &nanoseconds, &sum)
-	}
-	if err != nil {
-		b.Fatalf("%s %v: %v", name, args, err)
+	r := testkit.Run(b, exec.Command(name, args...))
+	if _, err := fmt.Sscan(r.Out, &nanoseconds, &sum); err != nil || r.Code != 0 {
+		b.Fatalf("%s %v: got exit code %d, %v and %s", name, args, r.Code, err, r.Err)
 	}
 	return nanoseconds, sum
 }

@@ -69,7 +69,7 @@ func TestCheckGradients(t *testing.T) {
 // Left out of a copy of Backpropagate, the slope of either layer is missed.
 func TestCheckGradientsFindsAMissingSlope(t *testing.T) {
 	for _, layer := range []string{"output", "hidden"} {
-		net, x, y := notebook()
+		net, x, y := part13()
 		p := newPass(t, net, x, y)
 		gradients := net.CheckGradients(p, 0.001)
 
@@ -143,7 +143,7 @@ func TestCheckGradientsIsBlindToPermutedLabels(t *testing.T) {
 // What the check cannot see, 2: the learning rate, which comes after the
 // gradients. One with the wrong sign climbs.
 func TestCheckGradientsIsBlindToTheLearningRate(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	p := newPass(t, net, x, y)
 	if got := worst(net.CheckGradients(p, 0.001)); !(got < 1e-7) {
 		t.Errorf("worst relative error: got %.2g, want less than 1e-7: the check is blind here", got)
@@ -160,7 +160,7 @@ func TestCheckGradientsIsBlindToTheLearningRate(t *testing.T) {
 // derivative. Without the 1/N, cost and gradient agree as well as ever, but a
 // step with the series' learning rate goes nine times as far.
 func TestCheckGradientsIsBlindToTheCostFunction(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	p := newPass(t, net, x, y)
 	gradients := net.CheckGradients(p, 0.001)
 	for i, g := range gradients {

