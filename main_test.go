@@ -19,12 +19,18 @@ import (
 	"syscall"
 	"testing"
 	"testing/iotest"
-	"unicode/utf8"
 
-	"backprop/iris"
+	"backprop/data/testkit"
 	"backprop/matrix"
 	"backprop/network"
 )
+
+func TestMain(m *testing.M) {
+	testkit.Main(m, func([]string, io.Reader, io.Writer, io.Writer) int {
+		main() // which ends the process itself
+		return 0
+	})
+}
 
 // backprop runs the program with the given arguments.
 func backprop(stdin string, args ...string) (code int, stdout, stderr string) {
@@ -42,6 +48,30 @@ func mustPrint(t *testing.T, args ...string) string {
 		t.Fatalf("backprop %v: got exit code %d and %q, want 0 and nothing", args, code, stderr)
 	}
 	return stdout
+}
+
+// mustStep returns the numbers that step -json prints.
+func mustStep(t *testing.T, args ...string) (s testkit.Step) {
+	t.Helper()
+	if err := json.Unmarshal([]byte(mustPrint(t, append([]string{"step", "-json"}, args...)...)), &s); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// intoTempDir makes a temporary folder the current one for the test, for the files
+// that its commands write.
+func intoTempDir(t *testing.T) {
+	t.Helper()
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	t.Cleanup(func() { os.Chdir(here) })
+	if err := os.Chdir(folder); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // The last two lines are those of the series' notebook.
@@ -67,38 +97,29 @@ func TestStepPrintsTheTruth(t *testing.T) {
 				"\nnodes per layer: 4-5-3\n", "\nnp.random.seed(7), scale=0.5\nand then moved by 2 gradient descent steps\n"}},
 	} {
 		text := mustPrint(t, append([]string{"step"}, test.args...)...)
-		for _, want := range append(test.wants, "\nsigmoid(-2) = 0.11920292\nsigmoid( 0) = 0.50000000\nsigmoid( 2) = 0.88079708\n") {
+		s := mustStep(t, test.args...)
+		for _, want := range append(test.wants, "\nsigmoid(-2) = 0.11920292\nsigmoid( 0) = 0.50000000\nsigmoid( 2) = 0.88079708\n",
+			fmt.Sprintf(", divided by 2N = %.12f\n", s.MSEBefore),
+			fmt.Sprintf("\nMSE before the step  %.12f\nMSE after the step   %.12f\n", s.MSEBefore, s.MSEAfter)) {
 			if !strings.Contains(text, want) {
 				t.Errorf("step %v: got no %q in it", test.args, want)
 			}
 		}
-		var values map[string]any
-		if err := json.Unmarshal([]byte(mustPrint(t, append([]string{"step", "-json"}, test.args...)...)), &values); err != nil {
-			t.Fatal(err)
+		for name := range s.Matrices {
+			testPrintedMatrix(t, text, name, s)
 		}
-		for name, value := range values {
-			if mse, ok := value.(float64); ok && name != "n" {
-				if want := fmt.Sprintf(" %.12f\n", mse); !strings.Contains(text, want) {
-					t.Errorf("step %v: got no %s%q in it", test.args, name, want)
-				}
-				continue
-			}
-			if name != "n" {
-				testPrintedMatrix(t, text, name, values)
-			}
-		}
-		again := evaluate(t, "sigmoid(h · new_weights_2)", map[string]any{
-			"new_weights_2": values["new_weights_2"],
-			"h":             toAny(evaluate(t, "sigmoid(x · new_weights_1)", values)),
-		})
+		again := evaluate(t, "sigmoid(h · new_weights_2)", testkit.Step{Matrices: map[string][][]float64{
+			"new_weights_2": s.Matrices["new_weights_2"],
+			"h":             evaluate(t, "sigmoid(x · new_weights_1)", s),
+		}})
 		_, cell10, _ := strings.Cut(text, "--- cell 10")
 		testGrid(t, cell10, "output_layer_outputs", again)
 	}
 }
 
 // testPrintedMatrix checks the grid and the equation of the matrix in text.
-func testPrintedMatrix(t *testing.T, text, name string, values map[string]any) {
-	want := toMatrix(values[name])
+func testPrintedMatrix(t *testing.T, text, name string, s testkit.Step) {
+	want := s.Matrices[name]
 	testGrid(t, text, name, want)
 	_, equation, found := strings.Cut(text, "\n"+name+" = ")
 	if given := name == "x" || name == "y" || strings.HasPrefix(name, "weights_") && !strings.ContainsAny(name, ".u"); given == found {
@@ -108,7 +129,7 @@ func testPrintedMatrix(t *testing.T, text, name string, values map[string]any) {
 		return
 	}
 	equation, _, _ = strings.Cut(equation, "\n")
-	got := evaluate(t, equation, values)
+	got := evaluate(t, equation, s)
 	for i := range want {
 		for j := range want[i] {
 			if math.Abs(got[i][j]-want[i][j]) > 1e-12 {
@@ -138,13 +159,13 @@ func testGrid(t *testing.T, text, name string, want matrix.Matrix) {
 
 // evaluate computes what a printed equation says, without this project's own
 // operations.
-func evaluate(t *testing.T, equation string, values map[string]any) matrix.Matrix {
+func evaluate(t *testing.T, equation string, s testkit.Step) matrix.Matrix {
 	t.Helper()
 	if inner, ok := strings.CutPrefix(equation, "sigmoid("); ok {
-		return mapped(value(t, strings.TrimSuffix(inner, ")"), values), func(z float64) float64 { return 1 / (1 + math.Exp(-z)) })
+		return mapped(value(t, strings.TrimSuffix(inner, ")"), s), func(z float64) float64 { return 1 / (1 + math.Exp(-z)) })
 	}
 	if name, ok := strings.CutSuffix(equation, ", transposed"); ok {
-		x := value(t, name, values)
+		x := value(t, name, s)
 		z := matrix.New(x.Cols(), x.Rows())
 		for i := range x {
 			for j := range x[i] {
@@ -154,20 +175,19 @@ func evaluate(t *testing.T, equation string, values map[string]any) matrix.Matri
 		return z
 	}
 	if product, ok := strings.CutSuffix(equation, " / N"); ok {
-		n := values["n"].(float64)
-		return mapped(evaluate(t, product, values), func(v float64) float64 { return v / n })
+		return mapped(evaluate(t, product, s), func(v float64) float64 { return v / s.N })
 	}
 	if left, right, ok := strings.Cut(equation, " − learning_rate · "); ok {
 		// the learning rate that is in the numbers, from one of them
-		x, y, z := value(t, left, values), value(t, right, values), value(t, "new_"+left, values)
+		x, y, z := value(t, left, s), value(t, right, s), value(t, "new_"+left, s)
 		rate := (x[0][0] - z[0][0]) / y[0][0]
 		return combined(x, y, func(a, b float64) float64 { return a - rate*b })
 	}
 	if left, right, ok := strings.Cut(equation, " ∘ "); ok {
-		return combined(value(t, left, values), value(t, right, values), func(a, b float64) float64 { return a * b })
+		return combined(value(t, left, s), value(t, right, s), func(a, b float64) float64 { return a * b })
 	}
 	if left, right, ok := strings.Cut(equation, " · "); ok {
-		x, y := value(t, left, values), value(t, right, values)
+		x, y := value(t, left, s), value(t, right, s)
 		if x.Cols() != y.Rows() {
 			t.Fatalf("%s: shapes do not fit", equation)
 		}
@@ -182,25 +202,26 @@ func evaluate(t *testing.T, equation string, values map[string]any) matrix.Matri
 		return z
 	}
 	if left, right, ok := strings.Cut(equation, " − "); ok {
-		return combined(value(t, left, values), value(t, right, values), func(a, b float64) float64 { return a - b })
+		return combined(value(t, left, s), value(t, right, s), func(a, b float64) float64 { return a - b })
 	}
 	t.Fatalf("cannot evaluate %q", equation)
 	return nil
 }
 
 // value returns the matrix of a name, or of (1 − name), or of a product.
-func value(t *testing.T, text string, values map[string]any) matrix.Matrix {
+func value(t *testing.T, text string, s testkit.Step) matrix.Matrix {
 	t.Helper()
 	if name, ok := strings.CutPrefix(text, "(1 − "); ok {
-		return mapped(value(t, strings.TrimSuffix(name, ")"), values), func(v float64) float64 { return 1 - v })
+		return mapped(value(t, strings.TrimSuffix(name, ")"), s), func(v float64) float64 { return 1 - v })
 	}
 	if strings.Contains(text, " · ") {
-		return evaluate(t, text, values)
+		return evaluate(t, text, s)
 	}
-	if values[text] == nil {
-		t.Fatalf("no matrix %q", text)
+	m, ok := s.Matrices[text]
+	if !ok {
+		t.Fatalf("got no matrix %q", text)
 	}
-	return toMatrix(values[text])
+	return m
 }
 
 func mapped(x matrix.Matrix, f func(float64) float64) matrix.Matrix {
@@ -217,34 +238,13 @@ func combined(x, y matrix.Matrix, f func(a, b float64) float64) matrix.Matrix {
 	return z
 }
 
-// toMatrix returns a matrix that came as JSON.
-func toMatrix(v any) matrix.Matrix {
-	var m matrix.Matrix
-	for _, row := range v.([]any) {
-		m = append(m, elements(row))
-	}
-	return m
-}
-
-func toAny(m matrix.Matrix) any {
-	var rows []any
-	for _, row := range m {
-		var cells []any
-		for _, v := range row {
-			cells = append(cells, v)
-		}
-		rows = append(rows, cells)
-	}
-	return rows
-}
-
 func TestStepShowsTheCellsInOrder(t *testing.T) {
 	got := mustPrint(t)
 	for cell := 2; cell <= 10; cell++ {
 		heading := fmt.Sprintf("\n--- cell %d: ", cell)
 		_, rest, found := strings.Cut(got, heading)
 		if !found {
-			t.Fatalf("got no %q behind the cell before it", heading)
+			t.Fatalf("got no %q after the cell before it", heading)
 		}
 		got = rest
 	}
@@ -278,15 +278,7 @@ func TestLinesFitTheTerminal(t *testing.T) {
 		{"workshop", "-h"},
 		{"descend", "-rate", "1e300", "-start", "-1.23456789012e99", "-steps", "30"},
 	} {
-		for i, line := range strings.Split(mustPrint(t, args...), "\n") {
-			line = strings.ReplaceAll(line, "    \t", "        ") // as a terminal shows package flag's help
-			if width := utf8.RuneCountInString(line); width > 80 {
-				t.Errorf("backprop %.40q: line %d: got %d characters, want at most 80: %s", args, i+1, width, line)
-			}
-			if strings.HasSuffix(line, " ") {
-				t.Errorf("backprop %.40q: line %d: ends with a space: %q", args, i+1, line)
-			}
-		}
+		t.Run(fmt.Sprintf("%.40q", args), func(t *testing.T) { testkit.Screen(t, mustPrint(t, args...)) })
 	}
 }
 
@@ -397,6 +389,33 @@ func TestInputThatBreaksOff(t *testing.T) {
 	}
 }
 
+// endless counts the bytes that are taken from it. It ends after 64 MiB, so that a
+// program that wants all of them does not take the machine's memory.
+type endless int
+
+func (n *endless) Read(b []byte) (int, error) {
+	if *n > 64<<20 {
+		return 0, io.EOF
+	}
+	*n += endless(len(b))
+	for i := range b {
+		b[i] = 'x'
+	}
+	return len(b), nil
+}
+
+func TestInputWithoutEnd(t *testing.T) {
+	var stdin endless
+	var stdout, stderr bytes.Buffer
+	code := run([]string{"-data", "-"}, &stdin, &stdout, &stderr)
+	if want := "backprop: standard input: found more than 16 MiB, expected a few flowers\n"; code != 1 || stdout.Len() != 0 || stderr.String() != want {
+		t.Errorf("got exit code %d, %d bytes of output and %q, want 1, none and %q", code, stdout.Len(), stderr.String(), want)
+	}
+	if stdin > 17<<20 {
+		t.Errorf("got %d bytes read, want hardly more than 16 MiB", stdin)
+	}
+}
+
 // writerFunc is a standard output that fails in its own way.
 type writerFunc func([]byte) (int, error)
 
@@ -422,19 +441,8 @@ func TestOutputThatBreaksOff(t *testing.T) {
 	}
 }
 
-// build builds the program and returns its file.
-func build(t *testing.T) string {
-	t.Helper()
-	program := filepath.Join(t.TempDir(), "backprop.exe")
-	if out, err := exec.Command("go", "build", "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return program
-}
-
 // The program as a process of its own, in a folder of its own.
 func TestProcess(t *testing.T) {
-	program := build(t)
 	want := mustPrint(t)
 	for _, test := range []struct {
 		name   string
@@ -448,28 +456,25 @@ func TestProcess(t *testing.T) {
 		{"standard input", []string{"-data", "-"}, irisCSV, 0, want, ""},
 		{"bad input", []string{"-data", "no\nsuch"}, "", 1, "", "backprop: open no\\nsuch: "},
 		{"wrong usage", []string{"-x"}, "", 2, "", "backprop: flag provided but not defined: -x (backprop step -h lists the flags)\n"},
-		{"endless input", []string{"-data", "-"}, strings.Repeat("5.1,", 5<<20), 1, "", "backprop: standard input: found more than 16 MiB, expected a few flowers\n"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			var stdout, stderr bytes.Buffer
-			cmd := exec.Command(program, test.args...)
-			cmd.Dir = t.TempDir()
-			cmd.Stdin, cmd.Stdout, cmd.Stderr = strings.NewReader(test.stdin), &stdout, &stderr
-			cmd.Run()
-			if got := cmd.ProcessState.ExitCode(); got != test.code {
-				t.Errorf("got exit code %d, want %d", got, test.code)
+			cmd := testkit.Program(t, test.args...)
+			cmd.Dir, cmd.Stdin = t.TempDir(), strings.NewReader(test.stdin)
+			got := testkit.Run(t, cmd)
+			if got.Code != test.code {
+				t.Errorf("got exit code %d, want %d", got.Code, test.code)
 			}
-			if got := stdout.String(); got != test.stdout {
-				t.Errorf("got output %q, want %q", got, test.stdout)
+			if got.Out != test.stdout {
+				t.Errorf("got output %q, want %q", got.Out, test.stdout)
 			}
-			if got := stderr.String(); !strings.HasPrefix(got, test.stderr) || strings.Count(got, "\n") > 1 {
-				t.Errorf("got %q on standard error, want one line that begins with %q", got, test.stderr)
+			if !strings.HasPrefix(got.Err, test.stderr) || strings.Count(got.Err, "\n") > 1 {
+				t.Errorf("got %q on standard error, want one line that begins with %q", got.Err, test.stderr)
 			}
 		})
 	}
 }
 
-// The examples in the help can be run as they stand there.
+// Each example in the help can be run.
 func TestHelpExamples(t *testing.T) {
 	examples := regexp.MustCompile(`(?m)^  (?:backprop|go run \.) (.+)$`).FindAllStringSubmatch(mustPrint(t, "-h"), -1)
 	if len(examples) < 2 {
@@ -482,7 +487,7 @@ func TestHelpExamples(t *testing.T) {
 
 // A process whose reader goes away after the first bytes ends quietly.
 func TestClosedPipe(t *testing.T) {
-	cmd := exec.Command(build(t), "-hidden", "1000") // more than a pipe holds
+	cmd := testkit.Program(t, "-hidden", "1000") // more than a pipe holds
 	var stderr bytes.Buffer
 	cmd.Stderr = &stderr
 	stdout, err := cmd.StdoutPipe()
@@ -504,113 +509,29 @@ func TestClosedPipe(t *testing.T) {
 
 // --- against NumPy
 
-// answers are what data/reference.py prints.
-type answers struct {
-	Passes []struct {
-		Request struct {
-			Flowers       []int
-			Hidden, Steps int
-			Seed          uint32
-			Rate          float64
-		}
-		Answer map[string]any
-	}
-	Trainings []struct {
-		Request struct {
-			Seed      uint32
-			SplitSeed uint32 `json:"split_seed"`
-			TestSize  int    `json:"test_size"`
-			Hidden    int
-			Rate      float64
-			Epochs    int
-		}
-		Answer struct {
-			History []struct {
-				Epoch        int
-				MSE          float64
-				Accuracy     float64
-				TestMSE      float64 `json:"test_mse"`
-				TestAccuracy float64 `json:"test_accuracy"`
-			}
-			Weights1        matrix.Matrix `json:"weights_1"`
-			Weights2        matrix.Matrix `json:"weights_2"`
-			TestLabels      []int         `json:"test_labels"`
-			TestPredictions []int         `json:"test_predictions"`
-		}
-	}
-	Random []struct {
-		Request struct{ Seed uint32 }
-		Answer  randomAnswer
-	}
-	Splits []struct {
-		Request struct {
-			Rows     int
-			TestSize int `json:"test_size"`
-			Seed     uint32
-		}
-		Answer struct{ Train, Test []int }
-	}
-}
-
-// randomAnswer are the numbers that NumPy draws from a seed.
-type randomAnswer struct {
-	UInt32 []struct {
-		Index int
-		Word  uint32
-	}
-	Float64      []float64
-	Normal       []float64
-	Permutations [][]int
-}
-
-// numPy asks data/reference.py, live.
-func numPy(t *testing.T, requests any) (a answers) {
-	t.Helper()
-	python := os.Getenv("PYTHON")
-	if python == "" {
-		python = "python3"
-	}
-	if out, err := exec.Command(python, "-c", "import numpy").CombinedOutput(); err != nil {
-		if os.Getenv("BACKPROP_NO_SKIP") != "" {
-			t.Fatalf("%s has no NumPy: %v\n%s", python, err, out)
-		}
-		t.Skipf("needs %s with NumPy ($PYTHON names another): %v", python, err)
-	}
-	in, err := json.Marshal(requests)
-	if err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command(python, "data/reference.py", "--answer")
-	cmd.Stdin = bytes.NewReader(in)
-	cmd.Stderr = os.Stderr
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(out, &a); err != nil {
-		t.Fatal(err)
-	}
-	return a
-}
-
+// The numbers of step and train are those that NumPy computed.
 func TestReference(t *testing.T) {
-	file, err := os.ReadFile("data/reference.json")
-	if err != nil {
-		t.Fatal(err)
+	a := testkit.Reference(t)
+	testPasses(t, a.Passes)
+	tested := 0
+	for _, training := range a.Trainings {
+		if training.Request.Epochs <= 1000 { // the tests of package network do the longer ones
+			testTraining(t, training)
+			tested++
+		}
 	}
-	var a answers
-	if err := json.Unmarshal(file, &a); err != nil {
-		t.Fatal(err)
+	if tested == 0 {
+		t.Error("data/reference.json: got no short training, want one")
 	}
-	testAnswers(t, a)
 }
 
 // Other settings than in reference.json, computed by NumPy while the test runs.
 func TestNumPyLive(t *testing.T) {
+	testkit.Everything(t)
 	type request map[string]any
 	r := matrix.NewRandom(20)
-	var passes, trainings, random, splits []request
-	for i := 0; i < 20; i++ {
+	var passes, trainings []request
+	for i := range 20 {
 		seed := r.Uint32()
 		steps, rate := []int{1, 1, 5, 1000}[i%4], math.Exp(3*r.Normal())
 		if steps > 1 {
@@ -629,198 +550,106 @@ func TestNumPyLive(t *testing.T) {
 				"epochs": 1000, "report": []int{1, 2, 10, 100, 1000},
 			})
 		}
-		random = append(random, request{"seed": seed})
-		splits = append(splits, request{"rows": 2 + 10*i, "test_size": 1 + 3*i, "seed": seed})
 	}
-	testAnswers(t, numPy(t, map[string]any{"passes": passes, "trainings": trainings, "random": random, "splits": splits}))
+	a := testkit.NumPy(t, map[string]any{"passes": passes, "trainings": trainings})
+	if len(a.Passes) != len(passes) || len(a.Trainings) != len(trainings) {
+		t.Fatalf("got %d passes and %d trainings, want %d and %d", len(a.Passes), len(a.Trainings), len(passes), len(trainings))
+	}
+	testPasses(t, a.Passes)
+	for _, training := range a.Trainings {
+		testTraining(t, training)
+	}
 }
 
-func testAnswers(t *testing.T, a answers) {
-	if len(a.Passes) == 0 || len(a.Trainings) == 0 || len(a.Random) == 0 || len(a.Splits) == 0 {
-		t.Fatal("got no answers to compare with")
-	}
-	for _, want := range a.Passes {
+// testPasses checks the numbers that step -json prints.
+func testPasses(t *testing.T, passes []testkit.Pass) {
+	for _, want := range passes {
 		r := want.Request
 		t.Run(fmt.Sprintf("pass/%d-flowers,hidden=%d,rate=%.4g,seed=%d,steps=%d", len(r.Flowers), r.Hidden, r.Rate, r.Seed, r.Steps), func(t *testing.T) {
-			out := mustPrint(t, "step", "-json", "-flowers", strings.Trim(strings.ReplaceAll(fmt.Sprint(r.Flowers), " ", ","), "[]"),
+			got := mustStep(t, "-flowers", strings.Trim(strings.ReplaceAll(fmt.Sprint(r.Flowers), " ", ","), "[]"),
 				"-hidden", fmt.Sprint(r.Hidden), "-rate", fmt.Sprint(r.Rate), "-seed", fmt.Sprint(r.Seed), "-steps", fmt.Sprint(r.Steps))
-			var got map[string]any
-			if err := json.Unmarshal([]byte(out), &got); err != nil {
-				t.Fatal(err)
-			}
 			tolerance := 1e-14
 			if r.Steps > 1 {
 				tolerance = 1e-10
 			}
-			testEqual(t, got, want.Answer, tolerance)
-		})
-	}
-	for _, want := range a.Trainings {
-		r := want.Request
-		t.Run(fmt.Sprintf("training/hidden=%d,rate=%.4g,seed=%d,epochs=%d", r.Hidden, r.Rate, r.Seed, r.Epochs), func(t *testing.T) {
-			folder := t.TempDir()
-			weights, history := filepath.Join(folder, "weights.json"), filepath.Join(folder, "history.csv")
-			mustPrint(t, "train", "-save", weights, "-history", history, "-epochs", fmt.Sprint(r.Epochs), "-rate", fmt.Sprint(r.Rate),
-				"-hidden", fmt.Sprint(r.Hidden), "-seed", fmt.Sprint(r.Seed), "-test", fmt.Sprint(r.TestSize), "-split-seed", fmt.Sprint(r.SplitSeed))
-			text, err := os.ReadFile(history)
-			if err != nil {
-				t.Fatal(err)
+			for _, number := range []struct {
+				name      string
+				got, want float64
+			}{
+				{"n", got.N, want.Answer.N},
+				{"mse_before", got.MSEBefore, want.Answer.MSEBefore},
+				{"mse_after", got.MSEAfter, want.Answer.MSEAfter},
+			} {
+				testMatrix(t, number.name, matrix.Matrix{{number.got}}, matrix.Matrix{{number.want}}, tolerance)
 			}
-			lines := strings.Split(string(text), "\n")
-			for _, w := range want.Answer.History {
-				var rate, mse, accuracy, testMSE, testAccuracy float64
-				var epoch int
-				if _, err := fmt.Sscan(strings.ReplaceAll(lines[w.Epoch], ",", " "), &rate, &epoch, &mse, &accuracy, &testMSE, &testAccuracy); err != nil {
-					t.Fatal(err)
-				}
-				tolerance := 1e-10
-				if epoch > 1000 {
-					tolerance = 1e-8
-				}
-				if epoch != w.Epoch || math.Abs(mse-w.MSE) > tolerance || math.Abs(testMSE-w.TestMSE) > tolerance ||
-					math.Abs(accuracy-w.Accuracy) > 1e-12 || math.Abs(testAccuracy-w.TestAccuracy) > 1e-12 {
-					t.Errorf("epoch %d: got %s, want %+v", w.Epoch, lines[w.Epoch], w)
+			for name := range got.Matrices {
+				if _, ok := want.Answer.Matrices[name]; !ok {
+					t.Errorf("%s: got it, want no such name", name)
 				}
 			}
-			file, err := os.Open(weights)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer file.Close()
-			net, err := network.Load(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			testEqual(t, map[string]any{"weights_1": toAny(net.Weights1), "weights_2": toAny(net.Weights2)},
-				map[string]any{"weights_1": toAny(want.Answer.Weights1), "weights_2": toAny(want.Answer.Weights2)}, 1e-8)
-
-			flowers, err := iris.Read(strings.NewReader(irisCSV))
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, test, err := flowers.Split(r.TestSize, matrix.NewRandom(r.SplitSeed))
-			if err != nil {
-				t.Fatal(err)
-			}
-			p, err := net.NewPass(test.Features(), test.Labels())
-			if err != nil {
-				t.Fatal(err)
-			}
-			net.Feedforward(p)
-			for i := range test {
-				if got, want := p.Predicted(i), want.Answer.TestPredictions[i]; got != want {
-					t.Errorf("test flower %d: got species %d, want %d", i, got, want)
-				}
-			}
-		})
-	}
-	for _, want := range a.Random {
-		t.Run(fmt.Sprintf("random/seed=%d", want.Request.Seed), func(t *testing.T) { testRandom(t, want.Request.Seed, want.Answer) })
-	}
-	for _, want := range a.Splits {
-		r := want.Request
-		t.Run(fmt.Sprintf("split/%d-of-%d,seed=%d", r.TestSize, r.Rows, r.Seed), func(t *testing.T) {
-			flowers := make(iris.Flowers, r.Rows)
-			for i := range flowers {
-				flowers[i].SepalLength = float64(i)
-			}
-			train, test, err := flowers.Split(r.TestSize, matrix.NewRandom(r.Seed))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if got := rowsOf(train); !reflect.DeepEqual(got, want.Answer.Train) {
-				t.Errorf("training set: got %v, want %v", got, want.Answer.Train)
-			}
-			if got := rowsOf(test); !reflect.DeepEqual(got, want.Answer.Test) {
-				t.Errorf("test set: got %v, want %v", got, want.Answer.Test)
+			for name, m := range want.Answer.Matrices {
+				testMatrix(t, name, got.Matrices[name], m, tolerance)
 			}
 		})
 	}
 }
 
-// rowsOf returns the row numbers that testAnswers wrote into the flowers.
-func rowsOf(flowers iris.Flowers) []int {
-	rows := make([]int, len(flowers))
-	for i, f := range flowers {
-		rows[i] = int(f.SepalLength)
-	}
-	return rows
+// testTraining checks what train writes into its files.
+func testTraining(t *testing.T, want testkit.Training) {
+	r := want.Request
+	t.Run(fmt.Sprintf("training/hidden=%d,rate=%.4g,seed=%d,epochs=%d", r.Hidden, r.Rate, r.Seed, r.Epochs), func(t *testing.T) {
+		folder := t.TempDir()
+		weights, history := filepath.Join(folder, "weights.json"), filepath.Join(folder, "history.csv")
+		mustPrint(t, "train", "-save", weights, "-history", history, "-epochs", fmt.Sprint(r.Epochs), "-rate", fmt.Sprint(r.Rate),
+			"-hidden", fmt.Sprint(r.Hidden), "-seed", fmt.Sprint(r.Seed), "-test", fmt.Sprint(r.TestSize), "-split-seed", fmt.Sprint(r.SplitSeed))
+		text, err := os.ReadFile(history)
+		if err != nil {
+			t.Fatal(err)
+		}
+		lines := strings.Split(string(text), "\n")
+		for _, w := range want.Answer.History {
+			var rate, mse, accuracy, testMSE, testAccuracy float64
+			var epoch int
+			if _, err := fmt.Sscan(strings.ReplaceAll(lines[w.Epoch], ",", " "), &rate, &epoch, &mse, &accuracy, &testMSE, &testAccuracy); err != nil {
+				t.Fatal(err)
+			}
+			if epoch != w.Epoch || !(math.Abs(mse-w.MSE) <= 1e-10) || !(math.Abs(testMSE-w.TestMSE) <= 1e-10) ||
+				!(math.Abs(accuracy-w.Accuracy) <= 1e-12) || !(math.Abs(testAccuracy-w.TestAccuracy) <= 1e-12) {
+				t.Errorf("epoch %d: got %s, want %+v", w.Epoch, lines[w.Epoch], w)
+			}
+		}
+		file, err := os.Open(weights)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer file.Close()
+		net, err := network.Load(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		testMatrix(t, "weights_1", net.Weights1, want.Answer.Weights1, 1e-8)
+		testMatrix(t, "weights_2", net.Weights2, want.Answer.Weights2, 1e-8)
+	})
 }
 
-// testEqual compares what -json printed with NumPy's numbers, each matrix
-// within tolerance of its largest element.
-func testEqual(t *testing.T, got, want map[string]any, tolerance float64) {
-	for name := range got {
-		if _, ok := want[name]; !ok {
-			t.Errorf("%s: got it, want no such name", name)
-		}
+// testMatrix checks each element of a matrix, within tolerance of the largest.
+func testMatrix(t *testing.T, name string, got, want matrix.Matrix, tolerance float64) {
+	t.Helper()
+	if got.Rows() != want.Rows() || got.Cols() != want.Cols() {
+		t.Errorf("%s: got %d×%d, want %d×%d", name, got.Rows(), got.Cols(), want.Rows(), want.Cols())
+		return
 	}
-	for name := range want {
-		w, g := elements(want[name]), elements(got[name])
-		if fmt.Sprint(shapeOf(got[name])) != fmt.Sprint(shapeOf(want[name])) {
-			t.Errorf("%s: got shape %v, want %v", name, shapeOf(got[name]), shapeOf(want[name]))
-			continue
-		}
-		largest := 0.0
-		for _, v := range w {
+	largest := 0.0
+	for _, row := range want {
+		for _, v := range row {
 			largest = max(largest, math.Abs(v))
 		}
-		for i := range w {
-			if !(math.Abs(g[i]-w[i]) <= tolerance*largest) {
-				t.Errorf("%s, element %d: got %v, want %v", name, i, g[i], w[i])
+	}
+	for i := range want {
+		for j, w := range want[i] {
+			if !(math.Abs(got[i][j]-w) <= tolerance*largest) {
+				t.Errorf("%s[%d][%d]: got %v, want %v", name, i, j, got[i][j], w)
 			}
-		}
-	}
-}
-
-// elements returns the numbers of a number or matrix that came as JSON.
-func elements(v any) (list []float64) {
-	switch v := v.(type) {
-	case float64:
-		return []float64{v}
-	case []any:
-		for _, each := range v {
-			list = append(list, elements(each)...)
-		}
-	}
-	return list
-}
-
-// shapeOf returns the shape of a number or matrix that came as JSON.
-func shapeOf(v any) []int {
-	list, ok := v.([]any)
-	if !ok {
-		return nil
-	}
-	return append([]int{len(list)}, shapeOf(list[0])...)
-}
-
-func testRandom(t *testing.T, seed uint32, want randomAnswer) {
-	words, floats, normals := matrix.NewRandom(seed), matrix.NewRandom(seed), matrix.NewRandom(seed)
-	drawn := 0
-	for _, w := range want.UInt32 {
-		for ; drawn < w.Index; drawn++ {
-			words.Uint32()
-		}
-		if got := words.Uint32(); got != w.Word {
-			t.Errorf("Uint32 %d: got %d, want %d", w.Index, got, w.Word)
-		}
-		drawn++
-	}
-	for i, w := range want.Float64 {
-		if got := floats.Float64(); got != w {
-			t.Errorf("Float64 %d: got %v, want %v", i, got, w)
-		}
-	}
-	for i, w := range want.Normal {
-		lastPlace := math.Nextafter(math.Abs(w), math.Inf(1)) - math.Abs(w)
-		if got := normals.Normal(); math.Abs(got-w) > 2*lastPlace {
-			t.Errorf("Normal %d: got %v, want %v", i, got, w)
-		}
-	}
-	for _, w := range want.Permutations {
-		if got := matrix.NewRandom(seed).Permutation(len(w)); !reflect.DeepEqual(got, w) {
-			t.Errorf("Permutation: got %v, want %v", got, w)
 		}
 	}
 }
@@ -860,7 +689,7 @@ func TestStudyPathIsSmall(t *testing.T) {
 		t.Errorf("got %d lines of code, want less than 900: %v", total, sizes)
 	}
 	want := fmt.Sprintf("%d lines of code (%s)", total, strings.Join(sizes, ", "))
-	if !strings.Contains(readme(t), want) {
+	if !strings.Contains(testkit.Text(t, "README.md"), want) {
 		t.Errorf("README.md: got another size of the study path, want %q", want)
 	}
 }
@@ -890,11 +719,8 @@ func codeLines(t *testing.T, file string) (lines, longest int) {
 }
 
 func TestModuleHasNoRequirements(t *testing.T) {
-	got, err := os.ReadFile("go.mod")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := "module backprop\n\ngo 1.22.0\n"; string(got) != want {
+	got := testkit.Text(t, "go.mod")
+	if want := "module backprop\n\ngo 1.22.0\n"; got != want {
 		t.Errorf("go.mod: got %q, want %q", got, want)
 	}
 }
@@ -902,6 +728,7 @@ func TestModuleHasNoRequirements(t *testing.T) {
 // Imports go one way, and only to the standard library and this module.
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
+		"data/testkit":        {},
 		"matrix":              {},
 		"iris":                {"matrix"},
 		"network":             {"matrix"},
@@ -939,27 +766,11 @@ func TestImports(t *testing.T) {
 
 // --- the README
 
-func readme(t *testing.T) string {
-	t.Helper()
-	text, err := os.ReadFile("README.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.ReplaceAll(string(text), "\r\n", "\n")
-}
-
 // Every output in the README is what the program prints. A line of … stands
 // for lines left out.
 func TestREADMEOutputs(t *testing.T) {
-	here, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	text := readme(t)
-	defer os.Chdir(here)
-	if err := os.Chdir(t.TempDir()); err != nil { // for the files that the commands write
-		t.Fatal(err)
-	}
+	text := testkit.Text(t, "README.md")
+	intoTempDir(t)
 	blocks := regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(text, -1)
 	shown := 0
 	for _, block := range blocks {
@@ -984,7 +795,7 @@ func TestREADMEOutputs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := os.ReadFile(filepath.Join(here, "network/walkthrough/training.svg"))
+	want, err := os.ReadFile(testkit.Path("network/walkthrough/training.svg"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -996,17 +807,10 @@ func TestREADMEOutputs(t *testing.T) {
 // The stops of the debugger that the README shows are where they are said to be,
 // with the numbers of the pass.
 func TestREADMEStops(t *testing.T) {
-	_, text, _ := strings.Cut(readme(t), "## Step through it")
+	_, text, _ := strings.Cut(testkit.Text(t, "README.md"), "## Step through it")
 	text, _, _ = strings.Cut(text, "\n## ")
-	source, err := os.ReadFile("network/network.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	lines := strings.Split(string(source), "\n")
-	var values map[string]any
-	if err := json.Unmarshal([]byte(mustPrint(t, "-json")), &values); err != nil {
-		t.Fatal(err)
-	}
+	lines := strings.Split(testkit.Text(t, "network/network.go"), "\n")
+	s := mustStep(t)
 	stops := regexp.MustCompile(`(?s)\./network/network\.go:(\d+) .*?\n\tp\.(\w+): [^\n]*\n(.*?)\n\t\]\n(.*?)(?:\(dlv\)|$)`).FindAllStringSubmatch(text, -1)
 	if len(stops) != 3 {
 		t.Fatalf("got %d stops, want 3", len(stops))
@@ -1029,26 +833,16 @@ func TestREADMEStops(t *testing.T) {
 		if err := json.Unmarshal([]byte("["+strings.TrimSuffix(rows, ",")+"]"), &printed); err != nil {
 			t.Fatalf("%s: %v", rows, err)
 		}
-		testEqual(t, map[string]any{stop[2]: toAny(printed)}, map[string]any{stop[2]: values[names[stop[2]]]}, 1e-15)
+		testMatrix(t, stop[2], printed, s.Matrices[names[stop[2]]], 1e-15)
 	}
 }
 
 // The commands that the workshop's guide names can be run.
 func TestWorkshopCommands(t *testing.T) {
-	guide, err := os.ReadFile("network/workshop/WORKSHOP.md")
-	if err != nil {
-		t.Fatal(err)
-	}
-	here, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer os.Chdir(here)
-	if err := os.Chdir(t.TempDir()); err != nil { // for the files that the commands write
-		t.Fatal(err)
-	}
+	guide := testkit.Text(t, "network/workshop/WORKSHOP.md")
+	intoTempDir(t)
 	run := 0
-	for _, command := range regexp.MustCompile("(?m)(?:`|^ +)go run \\. ([^`\n]*)").FindAllStringSubmatch(string(guide), -1) {
+	for _, command := range regexp.MustCompile("(?m)(?:`|^ +)go run \\. ([^`\n]*)").FindAllStringSubmatch(guide, -1) {
 		args := strings.Fields(command[1])
 		switch args[0] {
 		case "step", "explain", "check", "train", "descend", "page":
@@ -1098,7 +892,7 @@ func TestREADMEListsThePackages(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, block, _ := strings.Cut(readme(t), "\n$ go test ./...\n")
+	_, block, _ := strings.Cut(testkit.Text(t, "README.md"), "\n$ go test ./...\n")
 	block, _, _ = strings.Cut(block, "```")
 	var got []string
 	for _, match := range regexp.MustCompile(`(?m)^((?:ok  |\?   )\t[\w/]+)\t(?:[\d.]+s|\[no test files\])$`).FindAllStringSubmatch(block, -1) {
@@ -1115,7 +909,8 @@ func TestREADMEListsThePackages(t *testing.T) {
 // The README's program is put where the README says, without touching this
 // folder, and run as the README says.
 func TestREADMEProgram(t *testing.T) {
-	text := readme(t)
+	testkit.Processes(t)
+	text := testkit.Text(t, "README.md")
 	program := regexp.MustCompile("(?ms)^```go\n(package main.*?)^```$").FindStringSubmatch(text)
 	output := regexp.MustCompile("(?ms)^\\$ go run ./try\n(.*?)^```$").FindStringSubmatch(text)
 	if program == nil || output == nil {
@@ -1126,11 +921,7 @@ func TestREADMEProgram(t *testing.T) {
 	if err := os.WriteFile(file, []byte(program[1]), 0o666); err != nil {
 		t.Fatal(err)
 	}
-	here, err := os.Getwd()
-	if err != nil {
-		t.Fatal(err)
-	}
-	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{filepath.Join(here, "try", "main.go"): file}})
+	overlay, err := json.Marshal(map[string]any{"Replace": map[string]string{testkit.Path("try/main.go"): file}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -1140,8 +931,7 @@ func TestREADMEProgram(t *testing.T) {
 	}
 	cmd := exec.Command("go", "run", "-overlay", overlayFile, "./try")
 	cmd.Env = append(os.Environ(), "GOARCH="+runtime.GOARCH)
-	got, err := cmd.CombinedOutput()
-	if err != nil || string(got) != output[1] {
-		t.Errorf("got %v and\n%s\nwant\n%s", err, got, output[1])
+	if got := testkit.Run(t, cmd); got.Code != 0 || got.Out != output[1] {
+		t.Errorf("got exit code %d, %q and\n%s\nwant\n%s", got.Code, got.Err, got.Out, output[1])
 	}
 }
