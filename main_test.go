@@ -837,6 +837,27 @@ func TestREADMEStops(t *testing.T) {
 	}
 }
 
+// The workshop says how to ask explain for the number that it expects (TestAsk there
+// has the words), which is NumPy's.
+func TestExplainShowsWhatTheWorkshopExpects(t *testing.T) {
+	for _, pass := range testkit.Reference(t).Passes {
+		if r := pass.Request; !slices.Equal(r.Flowers, []int{1, 51, 101, 52, 149}) || r.Steps != 1 {
+			continue
+		}
+		for command, name := range map[string]string{
+			"explain output_layer_delta 0 1 -flowers 1,51,101,52,149":       "output_layer_delta",
+			"explain new_weights_1 0 1 -flowers 1,51,101,52,149 -rate 0.13": "new_weights_1",
+		} {
+			want := fmt.Sprintf("%s[0][1] = %.12s", name, fmt.Sprint(pass.Answer.Matrices[name][0][1]))
+			if got := mustPrint(t, strings.Fields(command)...); !strings.HasPrefix(got, want) {
+				t.Errorf("%s: got\n%s\nwant it to begin with %s", command, got, want)
+			}
+		}
+		return
+	}
+	t.Fatal("reference.json: got no step of the workshop's 5 flowers")
+}
+
 // The commands that the workshop's guide names can be run.
 func TestWorkshopCommands(t *testing.T) {
 	guide := testkit.Text(t, "network/workshop/WORKSHOP.md")

@@ -413,4 +413,12 @@ func TestAsk(t *testing.T) {
 	if got, want := r.Want, fmt.Sprintf("%.8g", theExaminer(t).five.outputLayerDelta[0][0]); got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+	f.Step = func(x, y, w1, w2 matrix.Matrix, rate float64) (matrix.Matrix, matrix.Matrix) {
+		w1, w2 = solutions.Step(x, y, w1, w2, rate)
+		return scale(1.1, w1), w2
+	}
+	r = theExaminer(t).check(exercises[number("Step")-1], f)
+	if want := "new_weights_1 0 0 -flowers 1,51,101,52,149 -rate 0.13"; r.Ask != want {
+		t.Errorf("got %q, want %q", r.Ask, want)
+	}
 }
