@@ -71,11 +71,17 @@ type Process struct {
 	ended    chan struct{}
 }
 
-// Start starts a command. The process is gone when the test is over.
+// Start starts a command. The process is gone when the test is over. Out and Err get
+// what it writes, unless the command has another place for it.
 func Start(t testing.TB, cmd *exec.Cmd) *Process {
 	t.Helper()
 	p := &Process{t: t, cmd: cmd, ended: make(chan struct{})}
-	cmd.Stdout, cmd.Stderr = &p.Out, &p.Err
+	if cmd.Stdout == nil {
+		cmd.Stdout = &p.Out
+	}
+	if cmd.Stderr == nil {
+		cmd.Stderr = &p.Err
+	}
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}

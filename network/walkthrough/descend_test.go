@@ -7,13 +7,15 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"backprop/data/testkit"
 )
 
 // With the defaults, x after n steps is 10·0.96ⁿ: each step takes away
 // 2·0.02 of it.
 func TestDescendDefaults(t *testing.T) {
 	out := mustRun(t, "", "descend")
-	checkLines(t, out)
+	testkit.Screen(t, out)
 	if want := "learning_rate = 0.02\n"; !strings.Contains(out, want) {
 		t.Errorf("got\n%s\nwant in it %s", out, want)
 	}
@@ -96,7 +98,7 @@ func TestDescendSaysWhatTheRateDid(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			out := mustRun(t, "", "descend", fmt.Sprintf("-start=%g", test.start), "-rate", fmt.Sprint(test.rate), "-steps", strconv.Itoa(test.steps))
-			checkLines(t, out)
+			testkit.Screen(t, out)
 			blocks := strings.Split(out, "\n\n")
 			got := strings.Join(strings.Fields(blocks[len(blocks)-1]), " ")
 			if test.start != 0 {
@@ -130,7 +132,7 @@ func TestDescendTables(t *testing.T) {
 	}{{10, 0.02, 1}, {10, 0.5, 3}, {-3, 0.25, 20}, {2.5, 1, 7}, {1, 1.5, 30}, {0.125, 0.75, 1000}}
 	for _, test := range tests {
 		out := mustRun(t, "", "descend", fmt.Sprintf("-start=%g", test.start), "-rate", fmt.Sprint(test.rate), "-steps", strconv.Itoa(test.steps))
-		checkLines(t, out)
+		testkit.Screen(t, out)
 		checkDescent(t, out, test.start, test.rate, test.steps)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network"
@@ -59,7 +60,7 @@ func TestCompareRates(t *testing.T) {
 	folder := t.TempDir()
 	plot, history := filepath.Join(folder, "p.svg"), filepath.Join(folder, "h.csv")
 	out := mustRun(t, "", "train", "-rate", "0.001, 0.1,1,10,100", "-epochs", "300", "-plot", plot, "-history", history)
-	checkLines(t, out)
+	testkit.Screen(t, out)
 	if want := "\nlearning rate  0.001, 0.1, 1, 10, 100\n"; !strings.Contains(out, want) {
 		t.Errorf("got\n%s\nwant in it %s", out, want)
 	}
@@ -126,7 +127,7 @@ func TestCompareRates(t *testing.T) {
 // Eight rates are not too many, and they need not be different or in order.
 func TestCompareManyRates(t *testing.T) {
 	out := mustRun(t, "", "train", "-rate", "8,7,6,5,4,3,2,8", "-epochs", "5")
-	checkLines(t, out)
+	testkit.Screen(t, out)
 	_, table, _ := strings.Cut(out, "verdict\n")
 	table, _, _ = strings.Cut(table, "\n\n")
 	var rates []string

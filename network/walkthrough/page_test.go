@@ -577,19 +577,11 @@ func TestPageDrawing(t *testing.T) {
 	}
 }
 
-// runPage runs the program with the commands page and train.
-func runPage(stdin string, args ...string) result {
-	var out, stderr bytes.Buffer
-	commands := []Command{{Name: "page", Run: WritePage}, {Name: "serve", Run: Serve}, {Name: "train", Run: Train}}
-	code := Run(commands, irisText(), testNotebook, args, strings.NewReader(stdin), &out, &stderr)
-	return result{code, out.String(), stderr.String()}
-}
-
 func TestPageFile(t *testing.T) {
 	folder := t.TempDir()
 	weights := filepath.Join(folder, "weights.json")
-	if r := runPage("", "train", "-epochs", "20", "-hidden", "3", "-save", weights); r.code != 0 {
-		t.Fatal(r.stderr)
+	if r := runCommandLine(nil, "train", "-epochs", "20", "-hidden", "3", "-save", weights); r.Code != 0 {
+		t.Fatal(r.Err)
 	}
 	data := filepath.Join(folder, "five <b>&amp;.csv")
 	lines := strings.SplitAfter(irisText(), "\n")
@@ -612,8 +604,8 @@ func TestPageFile(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			name := writeText(t, "step.html", strings.Repeat("old", 1e6)) // longer than the page
-			r := runPage(test.stdin, append([]string{"page", "-o", name}, test.args...)...)
-			if want := fmt.Sprintf("Step %d is in %s: open it in a browser.\n", test.settings.Steps, name); r.code != 0 || r.out != want || r.stderr != "" {
+			r := runCommandLine(strings.NewReader(test.stdin), append([]string{"page", "-o", name}, test.args...)...)
+			if want := fmt.Sprintf("Step %d is in %s: open it in a browser.\n", test.settings.Steps, name); r.Code != 0 || r.Out != want || r.Err != "" {
 				t.Fatalf("got %+v, want code 0 and %q", r, want)
 			}
 			if got := filesIn(t, filepath.Dir(name)); !slices.Equal(got, []string{"step.html"}) {
@@ -685,8 +677,8 @@ func TestPageFileRefuses(t *testing.T) {
 	twice := file("twice.csv", irisText()+irisText())
 	old := file("old.html", "old")
 	weights := filepath.Join(folder, "weights.json")
-	if r := runPage("", "train", "-epochs", "1", "-hidden", "17", "-save", weights); r.code != 0 {
-		t.Fatal(r.stderr)
+	if r := runCommandLine(nil, "train", "-epochs", "1", "-hidden", "17", "-save", weights); r.Code != 0 {
+		t.Fatal(r.Err)
 	}
 	var nan bytes.Buffer
 	if err := nanWeights().Save(&nan); err != nil {
@@ -724,12 +716,12 @@ func TestPageFileRefuses(t *testing.T) {
 		{"not a number", 1, "expected a finite number", []string{"-o", old, "-weights", overflowing, "-steps", "2"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			r := runPage("", append([]string{"page"}, test.args...)...)
-			if r.code != test.code || r.out != "" || !strings.Contains(r.stderr, test.want) {
+			r := runCommandLine(strings.NewReader(""), append([]string{"page"}, test.args...)...)
+			if r.Code != test.code || r.Out != "" || !strings.Contains(r.Err, test.want) {
 				t.Errorf("got %+v, want code %d, no output and %q", r, test.code, test.want)
 			}
-			if !strings.HasPrefix(r.stderr, "backprop: ") || strings.Index(r.stderr, "\n") != len(r.stderr)-1 {
-				t.Errorf("got %q, want one line that begins with backprop", r.stderr)
+			if !strings.HasPrefix(r.Err, "backprop: ") || strings.Index(r.Err, "\n") != len(r.Err)-1 {
+				t.Errorf("got %q, want one line that begins with backprop", r.Err)
 			}
 			if got := filesIn(t, folder); !slices.Equal(got, before) {
 				t.Errorf("got the files %v, want %v", got, before)
@@ -747,7 +739,7 @@ func TestPageFileRefuses(t *testing.T) {
 		if err := os.Mkdir(locked, 0o500); err != nil {
 			t.Fatal(err)
 		}
-		if r := runPage("", "page", "-o", filepath.Join(locked, "a.html")); r.code != 1 || !strings.Contains(r.stderr, "locked") {
+		if r := runCommandLine(nil, "page", "-o", filepath.Join(locked, "a.html")); r.Code != 1 || !strings.Contains(r.Err, "locked") {
 			t.Errorf("got %+v, want code 1 and the file's name", r)
 		}
 	})

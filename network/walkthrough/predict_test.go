@@ -10,14 +10,16 @@ import (
 	"strings"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network"
 )
 
 // referenceNet has the weights that NumPy ends the series' training with.
-func referenceNet() *network.Network {
-	answer := reference().Trainings[0].Answer
+func referenceNet(t *testing.T) *network.Network {
+	t.Helper()
+	answer := testkit.Reference(t).Trainings[0].Answer
 	return &network.Network{Weights1: answer.Weights1, Weights2: answer.Weights2}
 }
 
@@ -40,7 +42,7 @@ func outputsOf(n *network.Network, x [4]float64) (out [3]float64) {
 }
 
 func TestPredictOneFlower(t *testing.T) {
-	net := referenceNet()
+	net := referenceNet(t)
 	weights := saveNet(t, net)
 	tests := []struct {
 		name string
@@ -59,7 +61,7 @@ func TestPredictOneFlower(t *testing.T) {
 				args = append(args, fmt.Sprint(v))
 			}
 			out := mustRun(t, "", args...)
-			checkLines(t, out)
+			testkit.Screen(t, out)
 			lines := strings.Split(out, "\n")
 			if len(lines) != 5 || lines[3] != test.want {
 				t.Fatalf("got\n%s\nwant four lines, the last of which is %s", out, test.want)
@@ -78,7 +80,7 @@ func TestPredictOneFlower(t *testing.T) {
 // The predictions for the test set are NumPy's, from lines with and without
 // species, and the species in the lines do not matter.
 func TestPredictEqualsNumPy(t *testing.T) {
-	weights := saveNet(t, referenceNet())
+	weights := saveNet(t, referenceNet(t))
 	flowers, err := iris.Read(strings.NewReader(irisText()))
 	if err != nil {
 		t.Fatal(err)
@@ -87,8 +89,8 @@ func TestPredictEqualsNumPy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	answer := reference().Trainings[0].Answer
-	if len(answer.Predictions) != 20 || slices.Equal(answer.Predictions, answer.Labels) {
+	answer := testkit.Reference(t).Trainings[0].Answer
+	if len(answer.TestPredictions) != 20 || slices.Equal(answer.TestPredictions, answer.TestLabels) {
 		t.Fatal("reference: got nothing to tell predictions from labels by, want 20 with a mistake")
 	}
 	for _, species := range []string{"", ",Iris-setosa", ",virginica"} {
@@ -96,7 +98,7 @@ func TestPredictEqualsNumPy(t *testing.T) {
 		for i, f := range test {
 			row := fmt.Sprintf("%v,%v,%v,%v%s", f.SepalLength, f.SepalWidth, f.PetalLength, f.PetalWidth, species)
 			fmt.Fprintln(&in, row)
-			fmt.Fprintf(&want, "%s,%v\n", row, iris.Species(answer.Predictions[i]))
+			fmt.Fprintf(&want, "%s,%v\n", row, iris.Species(answer.TestPredictions[i]))
 		}
 		if got := mustRun(t, in.String(), "predict", "-weights", weights); got != want.String() {
 			t.Errorf("with %q: got\n%s\nwant\n%s", species, got, want.String())
@@ -116,7 +118,7 @@ func TestPredictEqualsNumPy(t *testing.T) {
 	for i := range want {
 		prediction := "prediction"
 		if i > 0 {
-			out := outputsOf(referenceNet(), [4]float64{flowers[i-1].SepalLength, flowers[i-1].SepalWidth, flowers[i-1].PetalLength, flowers[i-1].PetalWidth})
+			out := outputsOf(referenceNet(t), [4]float64{flowers[i-1].SepalLength, flowers[i-1].SepalWidth, flowers[i-1].PetalLength, flowers[i-1].PetalWidth})
 			prediction = iris.Species(slices.Index(out[:], slices.Max(out[:]))).String()
 		}
 		want[i] = append(want[i], prediction)
@@ -128,7 +130,7 @@ func TestPredictEqualsNumPy(t *testing.T) {
 
 // Rows come in many forms; each comes out as it went in, with its prediction.
 func TestPredictRows(t *testing.T) {
-	weights := saveNet(t, referenceNet())
+	weights := saveNet(t, referenceNet(t))
 	tests := []struct{ name, in, want string }{
 		{"four columns", "5.1,3.5,1.4,0.2\n6.3,3.3,6,2.5\n", "5.1,3.5,1.4,0.2,setosa\n6.3,3.3,6,2.5,virginica\n"},
 		{"one row", "6.4,3.2,4.5,1.5\n", "6.4,3.2,4.5,1.5,versicolor\n"},
@@ -193,7 +195,7 @@ func TestPredictRows(t *testing.T) {
 // A row that is wrong is named by the line that it stands in, and no row is
 // answered.
 func TestPredictRefusesRows(t *testing.T) {
-	weights := saveNet(t, referenceNet())
+	weights := saveNet(t, referenceNet(t))
 	const header = "sepal_length,sepal_width,petal_length,petal_width"
 	const good = "5.1,3.5,1.4,0.2\n"
 	tests := []struct{ name, in, want string }{
@@ -230,7 +232,7 @@ func TestPredictRefusesRows(t *testing.T) {
 }
 
 func TestPredictRefuses(t *testing.T) {
-	weights := saveNet(t, referenceNet())
+	weights := saveNet(t, referenceNet(t))
 	five := saveNet(t, network.New(5, 2, 3, matrix.NewRandom(1)))
 	two := saveNet(t, network.New(4, 2, 2, matrix.NewRandom(1)))
 	text := readText(t, weights)

@@ -107,25 +107,35 @@ func browse(url string) error {
 // about a second's.
 const slowWork = 3_000_000
 
-// How long things may take.
-const (
-	headerTime  = 5 * time.Second
-	readTime    = 10 * time.Second
-	waitTime    = 10 * time.Second // for other pages to be done
-	computeTime = 60 * time.Second
-	writeTime   = 90 * time.Second
-	endTime     = 10 * time.Second // for requests to finish after Ctrl-C
-)
+// times are how long things may take. A busy machine must not reach them: the
+// largest page takes 8 seconds on a quiet one, most take some milliseconds.
+type times struct {
+	header  time.Duration // of a request, to arrive
+	read    time.Duration // of all of a request, to arrive
+	wait    time.Duration // for other pages to be done
+	compute time.Duration // a page
+	write   time.Duration // an answer, with the time to wait and to compute
+	end     time.Duration // for answers under way after Ctrl-C
+}
+
+var usualTimes = times{
+	header:  5 * time.Second,
+	read:    10 * time.Second,
+	wait:    2 * time.Minute,
+	compute: 2 * time.Minute,
+	write:   5 * time.Minute,
+	end:     10 * time.Second,
+}
 
 // serve answers requests until ctx is done, and lets those that are under way
 // finish. From then on, Ctrl-C ends the program at once.
-func serve(ctx context.Context, stop func(), listener net.Listener, handler http.Handler) error {
+func serve(ctx context.Context, stop func(), listener net.Listener, handler *handler) error {
 	server := &http.Server{
 		Handler:           handler,
-		ReadHeaderTimeout: headerTime,
-		ReadTimeout:       readTime,
-		WriteTimeout:      writeTime,
-		IdleTimeout:       writeTime,
+		ReadHeaderTimeout: handler.times.header,
+		ReadTimeout:       handler.times.read,
+		WriteTimeout:      handler.times.write,
+		IdleTimeout:       handler.times.write,
 		MaxHeaderBytes:    16 << 10,
 	}
 	base, cancelRequests := context.WithCancel(context.Background())
@@ -139,12 +149,12 @@ func serve(ctx context.Context, stop func(), listener net.Listener, handler http
 	case <-ctx.Done():
 	}
 	stop()
-	ending, cancel := context.WithTimeout(context.Background(), endTime)
+	ending, cancel := context.WithTimeout(context.Background(), handler.times.end)
 	defer cancel()
 	err := server.Shutdown(ending)
 	if errors.Is(err, context.DeadlineExceeded) {
 		cancelRequests() // what is still being computed is answered with an error
-		last, cancel := context.WithTimeout(context.Background(), time.Second)
+		last, cancel := context.WithTimeout(context.Background(), handler.times.end)
 		defer cancel()
 		if server.Shutdown(last) != nil {
 			server.Close()
@@ -159,6 +169,7 @@ func serve(ctx context.Context, stop func(), listener net.Listener, handler http
 type handler struct {
 	notebook Notebook
 	data     string
+	times    times
 	flowers  int           // in data
 	quick    chan struct{} // has a place for each page that is computed at once
 	slow     chan struct{} // and for those that take so long that the others must not wait for them
@@ -174,6 +185,7 @@ func newHandler(notebook Notebook, data string) (*handler, error) {
 	return &handler{
 		notebook: notebook,
 		data:     data,
+		times:    usualTimes,
 		flowers:  len(all),
 		quick:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 		slow:     make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
@@ -253,8 +265,11 @@ func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
 	case errors.Is(err, errBusy), errors.Is(err, context.DeadlineExceeded), errors.Is(err, context.Canceled):
 		w.Header().Set("Retry-After", "10")
 		text := "this takes too long, expected fewer steps or flowers"
-		if errors.Is(err, errBusy) {
+		switch {
+		case errors.Is(err, errBusy):
 			text = err.Error()
+		case errors.Is(err, context.Canceled): // the reader has gone, or Ctrl-C was long ago
+			text = "the program was ended before this page was done"
 		}
 		http.Error(w, text, http.StatusServiceUnavailable)
 		return
@@ -281,7 +296,7 @@ func (h *handler) compute(ctx context.Context, q pageQuery, b *bytes.Buffer) err
 	if q.Run*len(q.Settings.Rows)*q.Settings.Hidden > slowWork {
 		places = h.slow
 	}
-	waiting, cancel := context.WithTimeout(ctx, waitTime)
+	waiting, cancel := context.WithTimeout(ctx, h.times.wait)
 	defer cancel()
 	select {
 	case places <- struct{}{}:
@@ -289,7 +304,7 @@ func (h *handler) compute(ctx context.Context, q pageQuery, b *bytes.Buffer) err
 	case <-waiting.Done():
 		return errBusy
 	}
-	computing, cancel := context.WithTimeout(ctx, computeTime)
+	computing, cancel := context.WithTimeout(ctx, h.times.compute)
 	defer cancel()
 	view, err := newPage(computing, h.notebook, strings.NewReader(h.data), q)
 	if err != nil {

@@ -15,7 +15,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
+
+	"backprop/data/testkit"
 )
 
 // newTestHandler returns the handler of the page of the series' flowers.
@@ -488,78 +489,67 @@ func numberOf(v any) float64 {
 	return v.(float64)
 }
 
-// slowTarget takes long enough to be caught at it.
+// slowTarget is the page that takes longest.
 const slowTarget = "/?step=100000&flowers=0-149&hidden=16"
 
-// waitFor waits until the condition holds, up to 20 seconds.
-func waitFor(t *testing.T, what string, holds func() bool) {
-	t.Helper()
-	for begin := time.Now(); !holds(); time.Sleep(time.Millisecond) {
-		if time.Since(begin) > 20*time.Second {
-			t.Fatalf("waited 20 seconds for %s", what)
-		}
-	}
-}
-
-// When every place is taken, a request waits, but not for ever; files need none.
+// While every place is taken, requests wait, but not for ever, and files need none.
 func TestServeBusy(t *testing.T) {
-	h := newTestHandler(t)
-	if cap(h.quick) < 1 {
-		t.Fatalf("got %d places, want some", cap(h.quick))
+	h, gate := newGated(t)
+	places := cap(h.quick)
+	if places < 1 {
+		t.Fatalf("got %d places, want some", places)
 	}
-	for range cap(h.quick) {
-		h.quick <- struct{}{}
+	codes := make(chan int)
+	for range 3 * places {
+		go func() { codes <- ask(h, "GET", "/").Code }()
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/", nil).WithContext(ctx))
-	if w.Code != http.StatusServiceUnavailable || !regexp.MustCompile(`^[1-9][0-9]?$`).MatchString(w.Header().Get("Retry-After")) {
-		t.Errorf("got status %d and Retry-After %q, want 503 and some seconds", w.Code, w.Header().Get("Retry-After"))
-	}
-	checkHeaders(t, w.Header())
-	if len(h.quick) != cap(h.quick) {
-		t.Errorf("got %d places taken, want still all %d", len(h.quick), cap(h.quick))
-	}
+	testkit.WaitFor(t, "the requests to take all places", func() bool { return gate.waiting() >= places })
 	for path, code := range map[string]int{"/page.css": 200, "/page.js": 200, "/?step=0": 400, "/nothing": 404} {
 		if got := ask(h, "GET", path).Code; got != code {
 			t.Errorf("%s: got status %d while all places are taken, want %d", path, got, code)
 		}
 	}
-	answered := make(chan int)
-	go func() { answered <- ask(h, "GET", "/").Code }()
-	select {
-	case code := <-answered:
-		t.Fatalf("got status %d while all places are taken, want it to wait", code)
-	case <-time.After(20 * time.Millisecond):
+	impatient := *h
+	impatient.times.wait = 1
+	w := ask(&impatient, "GET", "/")
+	if w.Code != http.StatusServiceUnavailable || !regexp.MustCompile(`^[1-9][0-9]?$`).MatchString(w.Header().Get("Retry-After")) {
+		t.Errorf("got status %d and Retry-After %q, want 503 and some seconds", w.Code, w.Header().Get("Retry-After"))
 	}
-	<-h.quick
-	if code := <-answered; code != http.StatusOK {
-		t.Errorf("got status %d once a place is free, want 200", code)
+	checkHeaders(t, w.Header())
+	close(gate.open)
+	for range 3 * places {
+		if code := <-codes; code != http.StatusOK {
+			t.Errorf("got status %d once a place is free, want 200", code)
+		}
 	}
-	if got, want := len(h.quick), cap(h.quick)-1; got != want {
-		t.Errorf("got %d places taken in the end, want %d", got, want)
+	if gate.most != places {
+		t.Errorf("got %d pages computed at once, want %d", gate.most, places)
+	}
+	if got := len(h.quick); got != 0 {
+		t.Errorf("got %d places taken in the end, want none", got)
 	}
 }
 
-// A reader who goes away takes no place any longer.
+// A reader who goes away takes no place any longer, whether the steps before the
+// one that is shown are being computed or those after it.
 func TestServeCancelled(t *testing.T) {
-	h := newTestHandler(t)
-	ctx, cancel := context.WithCancel(context.Background())
-	w, done := httptest.NewRecorder(), make(chan struct{})
-	go func() {
-		defer close(done)
-		h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+slowTarget, nil).WithContext(ctx))
-	}()
-	waitFor(t, "the request to take a place", func() bool { return len(h.slow) == 1 })
-	cancel()
-	begin := time.Now()
-	<-done
-	if took := time.Since(begin); took > 5*time.Second {
-		t.Errorf("got the end %v after the reader had gone, want it at once", took)
-	}
-	if w.Code == http.StatusOK || len(h.slow) != 0 {
-		t.Errorf("got status %d and %d places taken, want no page and none", w.Code, len(h.slow))
+	for gone := 1; gone <= 2; gone++ {
+		ctx, leave := context.WithCancel(context.Background())
+		calls := 0
+		h, err := newHandler(func(file io.Reader, s Settings) (*Step, error) {
+			if calls++; calls == gone {
+				leave()
+			}
+			return testNotebook(file, s)
+		}, irisText())
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost/?step=50000&run=100000&flowers=0-19", nil).WithContext(ctx))
+		if w.Code == http.StatusOK || calls != gone || len(h.slow) != 0 {
+			t.Errorf("reader who leaves at stage %d: got status %d at stage %d and %d places taken, want no page and none", gone, w.Code, calls, len(h.slow))
+		}
 	}
 }
 
@@ -572,10 +562,8 @@ func TestServeSlowPagesLeaveRoom(t *testing.T) {
 	if got := ask(h, "GET", "/?step=100").Code; got != http.StatusOK {
 		t.Errorf("got status %d, want 200", got)
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Millisecond)
-	defer cancel()
-	w := httptest.NewRecorder()
-	h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+slowTarget, nil).WithContext(ctx))
+	h.times.wait = 1
+	w := ask(h, "GET", slowTarget)
 	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "other pages") {
 		t.Errorf("one more that takes long: got status %d and %q, want 503 because of other pages", w.Code, w.Body)
 	}
@@ -598,16 +586,13 @@ type slowReader struct {
 
 func (s slowReader) Write(b []byte) (int, error) { s.check(); return s.ResponseRecorder.Write(b) }
 
-// A page that cannot be had in time is one that is refused, with the reason.
+// A page that cannot be had in time is refused, with the reason.
 func TestServePageTakesTooLong(t *testing.T) {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Millisecond)
-	defer cancel()
-	q, ok := parseQuery(strings.TrimPrefix(slowTarget, "/?"), allFlowers)
-	if !ok {
-		t.Fatal(q.Errors())
-	}
-	if _, err := newPage(ctx, testNotebook, strings.NewReader(irisText()), q); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("got the error %v, want %v", err, context.DeadlineExceeded)
+	h := newTestHandler(t)
+	h.times.compute = 1
+	w := ask(h, "GET", slowTarget)
+	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "this takes too long") {
+		t.Errorf("got status %d and %q, want 503 because it takes too long", w.Code, w.Body)
 	}
 }
 

@@ -4,25 +4,22 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"math"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
-	"unicode/utf8"
 
+	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network"
@@ -30,29 +27,18 @@ import (
 
 // irisText is the data set of the series.
 var irisText = sync.OnceValue(func() string {
-	text, err := os.ReadFile("../../data/iris.csv")
+	text, err := os.ReadFile(testkit.Path("data/iris.csv"))
 	if err != nil {
 		panic(err)
 	}
 	return string(text)
 })
 
-// A result is what a run of the program left behind.
-type result struct {
-	code        int
-	out, stderr string
-}
-
 // runCommandLine runs one of the commands as the program does.
-func runCommandLine(stdin io.Reader, args ...string) result {
-	commands := []Command{
-		{Name: "train", Run: Train},
-		{Name: "predict", Run: Predict},
-		{Name: "descend", Run: Descend},
-	}
+func runCommandLine(stdin io.Reader, args ...string) testkit.Result {
 	var out, stderr bytes.Buffer
-	code := Run(commands, irisText(), nil, args, stdin, &out, &stderr)
-	return result{code, out.String(), stderr.String()}
+	code := program(args, stdin, &out, &stderr)
+	return testkit.Result{Code: code, Out: out.String(), Err: stderr.String()}
 }
 
 // mustRun is runCommandLine for a command that has to succeed, with nothing on
@@ -60,10 +46,10 @@ func runCommandLine(stdin io.Reader, args ...string) result {
 func mustRun(t *testing.T, stdin string, args ...string) string {
 	t.Helper()
 	r := runCommandLine(strings.NewReader(stdin), args...)
-	if r.code != 0 || r.stderr != "" {
-		t.Fatalf("backprop %.200q: got exit code %d and %q on standard error, want 0 and nothing", args, r.code, r.stderr)
+	if r.Code != 0 || r.Err != "" {
+		t.Fatalf("backprop %.200q: got exit code %d and %q on standard error, want 0 and nothing", args, r.Code, r.Err)
 	}
-	return r.out
+	return r.Out
 }
 
 // checkRefused runs a command that has to be refused: with that exit code and
@@ -71,34 +57,17 @@ func mustRun(t *testing.T, stdin string, args ...string) string {
 func checkRefused(t *testing.T, stdin io.Reader, code int, want string, args ...string) {
 	t.Helper()
 	r := runCommandLine(stdin, args...)
-	if r.code != code {
-		t.Errorf("backprop %.200q: got exit code %d, want %d", args, r.code, code)
+	if r.Code != code {
+		t.Errorf("backprop %.200q: got exit code %d, want %d", args, r.Code, code)
 	}
-	if !strings.HasPrefix(r.stderr, "backprop: ") || strings.Index(r.stderr, "\n") != len(r.stderr)-1 {
-		t.Errorf("backprop %.200q: got %q on standard error, want one line that begins with backprop", args, r.stderr)
+	if !strings.HasPrefix(r.Err, "backprop: ") || strings.Index(r.Err, "\n") != len(r.Err)-1 {
+		t.Errorf("backprop %.200q: got %q on standard error, want one line that begins with backprop", args, r.Err)
 	}
-	if !strings.Contains(r.stderr, want) {
-		t.Errorf("backprop %.200q: got %q on standard error, want %q in it", args, r.stderr, want)
+	if !strings.Contains(r.Err, want) {
+		t.Errorf("backprop %.200q: got %q on standard error, want %q in it", args, r.Err, want)
 	}
-	if r.out != "" {
-		t.Errorf("backprop %.200q: got the output %q, want none", args, r.out)
-	}
-}
-
-// checkLines checks that text is made of lines of at most 80 columns without
-// blanks at their ends.
-func checkLines(t *testing.T, text string) {
-	t.Helper()
-	if !strings.HasSuffix(text, "\n") || strings.HasSuffix(text, "\n\n") {
-		t.Errorf("got an output that ends with %.20q, want one line break", text[max(0, len(text)-20):])
-	}
-	for _, line := range strings.Split(text, "\n") {
-		if n := utf8.RuneCountInString(line); n > 80 {
-			t.Errorf("got a line of %d columns, want at most 80: %q", n, line)
-		}
-		if strings.TrimRight(line, " \t\r") != line {
-			t.Errorf("got blanks at the end of the line %q, want none", line)
-		}
+	if r.Out != "" {
+		t.Errorf("backprop %.200q: got the output %q, want none", args, r.Out)
 	}
 }
 
@@ -286,7 +255,7 @@ func TestTrainDefaults(t *testing.T) {
 	save, plot, history := filepath.Join(folder, "w.json"), filepath.Join(folder, "p.svg"), filepath.Join(folder, "h.csv")
 	out := mustRun(t, "", "train", "-save", save, "-plot", plot, "-history", history)
 	want := seriesSetup(10000).run(t)
-	checkLines(t, out)
+	testkit.Screen(t, out)
 
 	h := readHistory(t, history)[0.1]
 	if !sameHistory(h, want.history) {
@@ -375,28 +344,30 @@ stop           after 10000 epochs
 	if got, want := lastLine(out), "test accuracy 0.95 (19 of 20) after 10000 epochs"; got != want {
 		t.Errorf("last line: got %q, want %q", got, want)
 	}
+}
 
-	// 5000 epochs and 5000 more are 10000, to the last bit.
-	t.Run("weights", func(t *testing.T) {
-		half := filepath.Join(folder, "half.json")
-		first := mustRun(t, "", "train", "-epochs", "5000", "-save", half, "-history", history)
-		if got := readHistory(t, history)[0.1]; !sameHistory(got, want.history[:5000]) {
-			t.Errorf("first 5000: got another history, want the first half")
-		}
-		if got, want := lastLine(first), " after 5000 epochs"; !strings.HasSuffix(got, want) {
-			t.Errorf("first 5000: got the last line %q, want %q at its end", got, want)
-		}
-		second := mustRun(t, "", "train", "-epochs", "5000", "-weights", half, "-save", half, "-history", history)
-		if got := readHistory(t, history)[0.1]; !sameHistory(got, want.history[5000:]) {
-			t.Errorf("5000 more: got another history, want the second half")
-		}
-		if got, want := readText(t, half), readText(t, save); got != want {
-			t.Errorf("5000 more: got the weights %s, want %s", got, want)
-		}
-		if want := "half.json\n"; !strings.Contains(second, want) {
-			t.Errorf("5000 more: got\n%s\nwant in it %s", second, want)
-		}
-	})
+// 150 epochs and 150 more are 300, to the last bit.
+func TestTrainGoesOn(t *testing.T) {
+	want := seriesSetup(300).run(t)
+	folder := t.TempDir()
+	half, history := filepath.Join(folder, "half.json"), filepath.Join(folder, "h.csv")
+	first := mustRun(t, "", "train", "-epochs", "150", "-save", half, "-history", history)
+	if got := readHistory(t, history)[0.1]; !sameHistory(got, want.history[:150]) {
+		t.Errorf("first 150: got another history, want the first half")
+	}
+	if got, want := lastLine(first), " after 150 epochs"; !strings.HasSuffix(got, want) {
+		t.Errorf("first 150: got the last line %q, want %q at its end", got, want)
+	}
+	second := mustRun(t, "", "train", "-epochs", "150", "-weights", half, "-save", half, "-history", history)
+	if got := readHistory(t, history)[0.1]; !sameHistory(got, want.history[150:]) {
+		t.Errorf("150 more: got another history, want the second half")
+	}
+	if got := loadNet(t, half); !reflect.DeepEqual(got, want.net) {
+		t.Errorf("150 more: got the weights %v, want %v", got, want.net)
+	}
+	if want := "half.json\n"; !strings.Contains(second, want) {
+		t.Errorf("150 more: got\n%s\nwant in it %s", second, want)
+	}
 }
 
 // Every flag does to the training what the same setting does to network.Train.
@@ -485,7 +456,7 @@ func TestTrainSettingsAreThoseGiven(t *testing.T) {
 		}
 	}
 	out = mustRun(t, "", "train", "-epochs", "1000", "-target-mse", "0.00001", "-patience", "1000", "-tolerance", "0.00123")
-	checkLines(t, out)
+	testkit.Screen(t, out)
 }
 
 // The flowers may come from standard input.
@@ -655,10 +626,10 @@ func TestTrainDoesNotSaveInfinity(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := runCommandLine(strings.NewReader(""), "train", "-weights", weights, "-rate", "1e308", "-epochs", "1", "-save", save, "-history", history)
-	if r.code != 1 || strings.Count(r.stderr, "\n") != 1 || !strings.Contains(r.stderr, save+": weights_1: ") {
-		t.Errorf("got exit code %d and %q on standard error, want 1 and a line about %s: weights_1", r.code, r.stderr, save)
+	if r.Code != 1 || strings.Count(r.Err, "\n") != 1 || !strings.Contains(r.Err, save+": weights_1: ") {
+		t.Errorf("got exit code %d and %q on standard error, want 1 and a line about %s: weights_1", r.Code, r.Err, save)
 	}
-	if got, want := lastLine(r.out), " after 1 epoch"; !strings.HasSuffix(got, want) {
+	if got, want := lastLine(r.Out), " after 1 epoch"; !strings.HasSuffix(got, want) {
 		t.Errorf("got the last line %q, want %q at its end", got, want)
 	}
 	if got := readText(t, save); got != "old" {
@@ -674,7 +645,7 @@ func TestTrainDoesNotSaveInfinity(t *testing.T) {
 
 func TestTrainStopsAtNaN(t *testing.T) {
 	out := mustRun(t, "", "train", "-weights", saveNet(t, nanWeights()), "-epochs", "5")
-	checkLines(t, out[strings.Index(out, "stop "):]) // the name of the file may be longer
+	testkit.Screen(t, out[strings.Index(out, "stop "):]) // the name of the file may be longer
 	if want := "\nStopped at epoch 1: the MSE is no number any more.\n"; !strings.Contains(out, want) {
 		t.Errorf("got\n%s\nwant in it %s", out, want)
 	}
@@ -716,210 +687,48 @@ func TestWriteHistoryReportsErrors(t *testing.T) {
 	}
 }
 
-// The real program with real signals, pipes and a real terminal.
-func TestTrainProcess(t *testing.T) {
-	if runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
-		t.Skip("there are no processes here")
-	}
-	if runtime.GOOS == "windows" {
-		t.Skip("a process cannot be sent an interrupt here")
-	}
-	goTool, err := exec.LookPath("go")
-	if err != nil {
-		t.Skip("there is no go command to build the program with")
-	}
-	program := filepath.Join(t.TempDir(), "backprop")
-	build := exec.Command(goTool, "build", "-buildvcs=false", "-o", program, ".")
-	build.Dir = filepath.Join("..", "..")
-	if message, err := build.CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, message)
-	}
+// Only a terminal gets to see how far the training is.
+func TestProgress(t *testing.T) {
+	history := make(network.History, 64)
+	history[63] = network.Record{MSE: 0.1234567, Accuracy: 0.5}
+	long := time.Now().Add(-time.Hour)
 
-	t.Run("interrupt", func(t *testing.T) {
-		folder := t.TempDir()
-		save, history, plot := filepath.Join(folder, "w.json"), filepath.Join(folder, "h.csv"), filepath.Join(folder, "p.svg")
-		r := interrupt(t, program, "train", "-epochs", "1000000000", "-save", save, "-history", history, "-plot", plot)
-		if r.code != 0 || r.stderr != "" {
-			t.Fatalf("got exit code %d and %q on standard error, want 0 and nothing", r.code, r.stderr)
-		}
-		checkLines(t, r.out)
-		stopped := regexp.MustCompile(`\nStopped at epoch ([0-9]+): it was interrupted\.\n`).FindStringSubmatch(r.out)
-		last := regexp.MustCompile(`^test accuracy [01]\.[0-9]{2} \([0-9]+ of 20\) after ([0-9]+) epochs$`).FindStringSubmatch(lastLine(r.out))
-		if stopped == nil || last == nil || stopped[1] != last[1] {
-			t.Fatalf("got\n%s\nwant that it was interrupted, and a last line with the same number of epochs", r.out)
-		}
-		epochs, err := strconv.Atoi(last[1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		h := readHistory(t, history)[0.1]
-		if len(h) != epochs {
-			t.Fatalf("-history: got %d epochs, want %d", len(h), epochs)
-		}
-		few := min(epochs, 200)
-		if want := seriesSetup(few).run(t).history; !sameHistory(h[:few], want) {
-			t.Errorf("-history: got another beginning than network.Train's, want the same")
-		}
-		net := loadNet(t, save)
-		s := seriesSetup(1) // whose only record is of the weights that were saved
-		s.weights = net
-		if got, want := s.run(t).history, h[epochs-1:]; !sameHistory(got, want) {
-			t.Errorf("-save: got weights with %v, want those of the last epoch, %v", got, want)
-		}
-		if got, want := filesIn(t, folder), []string{"h.csv", "p.svg", "w.json"}; !slices.Equal(got, want) {
-			t.Errorf("got the files %v, want %v", got, want)
-		}
-	})
-
-	t.Run("interrupt a comparison", func(t *testing.T) {
-		history := filepath.Join(t.TempDir(), "h.csv")
-		r := interrupt(t, program, "train", "-epochs", "1000000000", "-rate", "0.5,1,2", "-history", history)
-		if r.code != 0 || r.stderr != "" {
-			t.Fatalf("got exit code %d and %q on standard error, want 0 and nothing", r.code, r.stderr)
-		}
-		histories := readHistory(t, history)
-		h := histories[0.5]
-		if len(histories) != 1 || len(h) == 0 {
-			t.Fatalf("-history: got %d rates and %d epochs of the first, want only the first", len(histories), len(h))
-		}
-		_, table, _ := strings.Cut(r.out, "verdict\n")
-		row := rowOf(table, "0.5")
-		if want := fmt.Sprintf("%.6f", h[len(h)-1].MSE); len(row) < 2 || row[1] != want {
-			t.Errorf("got the row %v, want one with the MSE %s of the last epoch", row, want)
-		}
-		if got := rowOf(table, "1"); got != nil {
-			t.Errorf("got the row %v of a rate that was never tried, want none", got)
-		}
-	})
-
-	t.Run("pipe", func(t *testing.T) {
-		command := exec.Command(program, "train", "-epochs", "20000")
-		var out, stderr bytes.Buffer
-		command.Stdout, command.Stderr = &out, &stderr
-		if err := command.Run(); err != nil || stderr.Len() > 0 {
-			t.Errorf("got the error %v and %.200q on standard error, want none", err, stderr.String())
-		}
-		if strings.ContainsAny(out.String(), "\r\x1b") {
-			t.Errorf("got control characters in\n%q\nwant none", out.String())
-		}
-	})
-
-	t.Run("terminal", func(t *testing.T) {
-		script, err := exec.LookPath("script")
-		if err != nil || runtime.GOOS != "linux" {
-			t.Skip("there is no script of util-linux to give the program a terminal")
-		}
-		command := exec.Command(script, "-qec", "exec "+program+" train -epochs 1000000000", os.DevNull)
-		var out watched
-		keyboard, err := command.StdinPipe()
-		if err != nil {
-			t.Fatal(err)
-		}
-		command.Stdout, command.Stderr = &out, &out
-		if err := command.Start(); err != nil {
-			t.Skipf("script: %v", err)
-		}
-		defer time.AfterFunc(time.Minute, func() { command.Process.Kill() }).Stop()
-		line := regexp.MustCompile(`\r\x1b\[Kepoch [1-9][0-9]* of 1000000000, MSE 0\.[0-9]{6}, accuracy [01]\.[0-9]{3}, [0-9hms]+ left`)
-		shown := out.wait(func(text string) bool { return len(line.FindAllString(text, 3)) == 3 })
-		io.WriteString(keyboard, "\x03") // Ctrl-C
-		err = command.Wait()
-		if !shown {
-			t.Fatalf("got %.300q within 20 seconds, want three lines of progress", out.text())
-		}
-		if err != nil {
-			t.Fatalf("got the error %v after Ctrl-C, want none", err)
-		}
-		text := out.text()
-		end := line.FindAllStringIndex(text, -1)
-		rest := text[end[len(end)-1][1]:]
-		if !regexp.MustCompile(`^(\^C)?\r\x1b\[KTraining \(part 14\): `).MatchString(rest) {
-			t.Errorf("got %.80q behind the last progress, want it cleared and then the result", rest)
-		}
-		if strings.Count(rest, "\x1b") != 1 {
-			t.Errorf("got more control characters in %q, want only those that clear the line", rest)
-		}
-		if !strings.Contains(rest, ": it was interrupted.\r\n") {
-			t.Errorf("got %q, want that it was interrupted", rest)
-		}
-	})
-}
-
-// interrupt starts the program, waits until it trains, and interrupts it.
-func interrupt(t *testing.T, program string, args ...string) result {
-	t.Helper()
-	command := exec.Command(program, append(args, "-data", "-")...)
-	var out, stderr bytes.Buffer
-	command.Stdout, command.Stderr = &out, &stderr
-	stdin, err := command.StdinPipe()
+	file, err := os.Create(filepath.Join(t.TempDir(), "file"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := command.Start(); err != nil {
-		t.Fatal(err)
-	}
-	defer time.AfterFunc(time.Minute, func() { command.Process.Kill() }).Stop()
-	// No pipe holds a megabyte, so once it is written the program is running,
-	// and once that is closed nothing keeps it from training.
-	io.WriteString(stdin, irisText()+strings.Repeat("\n", 1<<20))
-	stdin.Close()
-	time.Sleep(400 * time.Millisecond)
-	if err := command.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	err = command.Wait()
-	var exit *exec.ExitError
-	if err != nil && !errors.As(err, &exit) {
-		t.Fatal(err)
-	}
-	return result{command.ProcessState.ExitCode(), out.String(), stderr.String()}
-}
-
-// watched is a buffer that one can wait at.
-type watched struct {
-	mu sync.Mutex
-	b  bytes.Buffer
-}
-
-func (w *watched) Write(b []byte) (int, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.b.Write(b)
-}
-
-func (w *watched) text() string {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.b.String()
-}
-
-// wait waits up to 20 seconds until the text is as it should.
-func (w *watched) wait(should func(text string) bool) bool {
-	for begin := time.Now(); time.Since(begin) < 20*time.Second; time.Sleep(10 * time.Millisecond) {
-		if should(w.text()) {
-			return true
-		}
-	}
-	return false
-}
-
-// reference is the first training of the NumPy twin.
-var reference = sync.OnceValue(func() (r struct {
-	Trainings []struct {
-		Answer struct {
-			Weights1    matrix.Matrix `json:"weights_1"`
-			Weights2    matrix.Matrix `json:"weights_2"`
-			Labels      []int         `json:"test_labels"`
-			Predictions []int         `json:"test_predictions"`
-		}
-	}
-}) {
-	text, err := os.ReadFile("../../data/reference.json")
-	if err == nil {
-		err = json.Unmarshal(text, &r)
-	}
+	defer file.Close()
+	reader, pipe, err := os.Pipe()
 	if err != nil {
-		panic(err)
+		t.Fatal(err)
 	}
-	return r
-})
+	defer reader.Close()
+	defer pipe.Close()
+	for name, stderr := range map[string]io.Writer{"buffer": new(bytes.Buffer), "file": file, "pipe": pipe} {
+		if p := newProgress(stderr, 128); p.w != nil {
+			t.Errorf("%s: got it shown, want nothing", name)
+		}
+	}
+	p := &progress{epochs: 128, begin: long, shown: long}
+	p.show(history) // with nobody to watch
+	p.clear()
+
+	var b bytes.Buffer
+	for _, test := range []struct {
+		name    string
+		history network.History
+		shown   time.Time // before
+		want    string    // a pattern
+	}{
+		{"after an hour", history, long, `^\r\x1b\[Kepoch 64 of 128, MSE 0\.123457, accuracy 0\.500, 1h0m\d+s left$`},
+		{"shown just now", history, time.Now().Add(time.Hour), `^$`},
+		{"another epoch", history[:63], long, `^$`},
+	} {
+		b.Reset()
+		p := &progress{w: &b, epochs: 128, begin: long, shown: test.shown}
+		p.show(test.history)
+		if got := b.String(); !regexp.MustCompile(test.want).MatchString(got) {
+			t.Errorf("%s: got %q, want %s", test.name, got, test.want)
+		}
+	}
+}
