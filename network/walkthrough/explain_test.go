@@ -9,8 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
+	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network"
@@ -343,11 +343,7 @@ func TestExplainFitsTheTerminal(t *testing.T) {
 		asks = append(asks, q.Name, at(q.Name, 0, 0))
 	}
 	for _, ask := range asks {
-		for _, line := range strings.Split(explain(t, s, strings.Fields(ask)...), "\n") {
-			if width := utf8.RuneCountInString(line); width > 80 || strings.HasSuffix(line, " ") {
-				t.Errorf("explain %s: got %d characters, want at most 80 and no blank at the end: %q", ask, width, line)
-			}
-		}
+		testkit.Screen(t, explain(t, s, strings.Fields(ask)...))
 	}
 }
 

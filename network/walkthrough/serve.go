@@ -26,7 +26,7 @@ var pageIcon string
 
 // Serve is the command serve: the step page, on this machine.
 func Serve(call *Call) error {
-	addr := call.Flags.String("addr", "127.0.0.1:8080", "listen at this `ADDRESS`; port 0 takes a free one")
+	addr := call.Flags.String("addr", "127.0.0.1:8080", "listen at this `ADDRESS`; port 0 is a free one")
 	openBrowser := call.Flags.Bool("open", false, "open the page in the browser")
 	if err := call.Parse(); err != nil {
 		return err

@@ -1,9 +1,7 @@
 package walkthrough_test
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"go/ast"
 	"go/parser"
@@ -19,6 +17,7 @@ import (
 	"testing"
 	"time"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 )
 
@@ -38,28 +37,77 @@ type tourStop struct {
 	nextLine int
 	printed  []string // what the script prints, in this order
 	want     []matrix.Matrix
+	place    int // of next, in lines after the function's first one
+}
+
+// The script has a stop before and after each equation of the pass, and prints
+// there what the equation has computed. (TestTour asks Delve.)
+func TestTourScript(t *testing.T) {
+	var got []string // each stop with the lines up to the next blank one
+	before := ""
+	for _, line := range strings.Split(testkit.Text(t, "network/walkthrough/tour.dlv"), "\n") {
+		switch {
+		case strings.HasPrefix(line, "break "):
+			got = append(got, before+"\n"+line+"\n")
+		case strings.HasPrefix(line, "cond "), strings.HasPrefix(line, "on "):
+			if len(got) == 0 || before == "" {
+				t.Fatalf("got %q, want a break before it", line)
+			}
+			got[len(got)-1] += line + "\n"
+		}
+		before = line
+	}
+	want := wantTour(t)
+	if len(got) != len(want) {
+		t.Fatalf("got %d stops, want %d: one before the first equation of each function and one after each equation", len(got), len(want))
+	}
+	seen := map[string]bool{}
+	for i, want := range want {
+		comment, lines, _ := strings.Cut(got[i], "\n")
+		begin := "# "
+		if want.name != "" {
+			begin += want.name + " = "
+		}
+		if !strings.HasPrefix(comment, begin) {
+			t.Errorf("stop %d: got the comment %q, want one that begins with %q", i+1, comment, begin)
+		}
+		name := strings.Fields(lines)[1]
+		if seen[name] {
+			t.Errorf("stop %d: got a second %s, want another name", i+1, name)
+		}
+		seen[name] = true
+		text := fmt.Sprintf("break %s network.(*Network).%s:%d\ncond -hitcount %[1]s == 1\n", name, want.function, want.place)
+		for _, printed := range want.printed {
+			text += fmt.Sprintf("on %s print %s\n", name, printed)
+		}
+		if lines != text {
+			t.Errorf("stop %d: got\n%swant\n%s", i+1, lines, text)
+		}
+	}
+	if script := testkit.Text(t, "network/walkthrough/tour.dlv"); !strings.HasSuffix(script, "\ncontinue\n") {
+		t.Errorf("got a script that ends with %.40q, want continue", script[max(0, len(script)-40):])
+	}
 }
 
 // The tour stops before and after each equation of the pass, and shows the
 // numbers of the NumPy twin.
 func TestTour(t *testing.T) {
+	testkit.Processes(t)
+	testkit.Everything(t)
 	want := wantTour(t)
-	readLines(t, "../../main.go") // so that go test's cache knows that the program counts, too
+	testkit.Text(t, "main.go") // so that go test's cache knows that the test also depends on the program
 	dlv := installDelve(t)
 	t.Run("stops", func(t *testing.T) {
 		out := runDelve(t, dlv, strings.Repeat("continue\n", len(want))+"exit\n", append(tour, "step")...)
 		checkTour(t, out, want)
 	})
 	t.Run("an exercise of the workshop", func(t *testing.T) {
-		guide, err := os.ReadFile("../workshop/WORKSHOP.md")
-		if err != nil {
-			t.Fatal(err)
-		}
-		command := regexp.MustCompile(`(?m)^    dlv debug (.*?)\r?$`).FindSubmatch(guide)
-		if command == nil || !strings.Contains(string(guide), "`break workshop.OutputLayerDelta`") {
+		guide := testkit.Text(t, "network/workshop/WORKSHOP.md")
+		command := regexp.MustCompile(`(?m)^    dlv debug (.*)$`).FindStringSubmatch(guide)
+		if command == nil || !strings.Contains(guide, "`break workshop.OutputLayerDelta`") {
 			t.Fatal("WORKSHOP.md: got no dlv debug and its break")
 		}
-		out := runDelve(t, dlv, "break workshop.OutputLayerDelta\ncontinue\nargs\nexit\n", strings.Fields(string(command[1]))...)
+		out := runDelve(t, dlv, "break workshop.OutputLayerDelta\ncontinue\nargs\nexit\n", strings.Fields(command[1])...)
 		if !regexp.MustCompile(`(?m)^outputLayerError = .*Matrix len: 5`).MatchString(out) {
 			t.Errorf("got\n%s\nwant the arguments, of 5 flowers", out)
 		}
@@ -83,17 +131,10 @@ func TestTour(t *testing.T) {
 // checkTour compares what Delve showed on the tour with what it must show.
 func checkTour(t *testing.T, out string, want []tourStop) {
 	t.Helper()
-	script := strings.Join(readLines(t, "tour.dlv"), "\n")
 	got := splitTour(out)
 	for i := 0; i < len(got) && i < len(want); i++ {
 		t.Run(got[i].name, func(t *testing.T) {
 			got[i].check(t, want[i])
-			comment := fmt.Sprintf("\n# %s = ", want[i].name)
-			_, after, found := strings.Cut(script, "\nbreak "+got[i].name+" ")
-			before := strings.TrimSuffix(script, "\nbreak "+got[i].name+" "+after)
-			if last := strings.LastIndex(before, "\n"); want[i].name != "" && (!found || !strings.HasPrefix(before[last:], comment)) {
-				t.Errorf("tour.dlv: got the comment %q above it, want %q", before[last:], comment)
-			}
 		})
 		if t.Failed() {
 			t.Fatalf("stop %d is not what it should be; those after it are not checked\n%s", i+1, got[i].text)
@@ -115,37 +156,21 @@ func checkTour(t *testing.T, out string, want []tourStop) {
 // stop after it, with the numbers of reference.json.
 func wantTour(t *testing.T) []tourStop {
 	t.Helper()
-	var reference struct {
-		Passes []struct {
-			Request struct{ Rate float64 }
-			Answer  map[string]json.RawMessage
-		}
-	}
-	data, err := os.ReadFile("../../data/reference.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &reference); err != nil {
-		t.Fatal(err)
-	}
-	rate, answer := reference.Passes[0].Request.Rate, reference.Passes[0].Answer
-	read := func(name string, v any) {
-		if err := json.Unmarshal(answer[name], v); err != nil {
-			t.Fatalf("reference.json: %s: %v", name, err)
-		}
-	}
+	pass := testkit.Reference(t).Passes[0]
+	rate, n := pass.Request.Rate, pass.Answer.N
 	number := func(name string) matrix.Matrix {
-		var m matrix.Matrix
-		read(name, &m)
+		m, ok := pass.Answer.Matrices[name]
+		if !ok {
+			t.Fatalf("reference.json: got no %s", name)
+		}
 		return m
 	}
 	scaled := func(s float64, name string) matrix.Matrix {
 		m := number(name)
-		m.Scale(s, m)
-		return m
+		z := matrix.New(m.Rows(), m.Cols())
+		z.Scale(s, m)
+		return z
 	}
-	var n float64
-	read("n", &n)
 
 	type input struct {
 		names  []string
@@ -157,17 +182,14 @@ func wantTour(t *testing.T) []tourStop {
 		"Descend":       {[]string{"learningRate"}, []matrix.Matrix{{{rate}}}},
 	}
 
-	source, err := os.ReadFile("../network.go")
-	if err != nil {
-		t.Fatal(err)
-	}
+	source := testkit.Text(t, "network/network.go")
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "network.go", source, 0)
 	if err != nil {
 		t.Fatal(err)
 	}
 	text := func(node ast.Node) string {
-		return string(source[files.Position(node.Pos()).Offset:files.Position(node.End()).Offset])
+		return source[files.Position(node.Pos()).Offset:files.Position(node.End()).Offset]
 	}
 	line := func(p token.Pos) int { return files.Position(p).Line }
 
@@ -193,6 +215,7 @@ func wantTour(t *testing.T) []tourStop {
 		stop := tourStop{function: name, printed: first[name].names, want: first[name].values}
 		for i, equation := range equations {
 			stop.next, stop.nextLine = text(equation), line(equation.Pos())
+			stop.place = stop.nextLine - line(body.Lbrace)
 			stops = append(stops, stop)
 
 			match := isEquation.FindStringSubmatch(text(equation))
@@ -214,6 +237,7 @@ func wantTour(t *testing.T) []tourStop {
 			}
 		}
 		stop.next, stop.nextLine = "}", line(body.Rbrace)
+		stop.place = stop.nextLine - line(body.Lbrace)
 		stops = append(stops, stop)
 	}
 	return stops
@@ -350,41 +374,21 @@ func isCode(line, code string) bool {
 // stop the program that it runs.)
 func installDelve(t *testing.T) string {
 	t.Helper()
-	if testing.Short() {
-		t.Skip("Delve takes a few seconds")
-	}
-	if runtime.GOARCH == "386" || runtime.GOOS == "js" || runtime.GOOS == "wasip1" {
-		t.Skipf("no Delve for %s/%s here; the tour is the same on 64 bits", runtime.GOOS, runtime.GOARCH)
-	}
 	var minor int
-	if _, err := fmt.Sscanf(runtime.Version(), "go1.%d", &minor); err == nil && minor < delveOldest {
-		t.Skipf("%s needs Go 1.%d, this is %s", delve, delveOldest, runtime.Version())
-	} else if err == nil && minor > delveNewest {
-		skipOrFail(t, "%s knows Go up to 1.%d, this is %s", delve, delveNewest, runtime.Version())
+	if _, err := fmt.Sscanf(runtime.Version(), "go1.%d", &minor); err == nil && (minor < delveOldest || minor > delveNewest) {
+		t.Fatalf("%s works with Go 1.%d to 1.%d, this is %s", delve, delveOldest, delveNewest, runtime.Version())
 	}
 	folder := t.TempDir()
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, "go", "install", delve)
+	cmd := exec.Command("go", "install", delve)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), "GOBIN="+folder)
-	cmd.WaitDelay = time.Second
 	if out, err := cmd.CombinedOutput(); err != nil {
-		skipOrFail(t, "no Delve: go install %s: %v\n%s", delve, err, out)
+		t.Fatalf("no Delve: go install %s: %v\n%s", delve, err, out)
 	}
 	if runtime.GOOS == "windows" {
 		return filepath.Join(folder, "dlv.exe")
 	}
 	return filepath.Join(folder, "dlv")
-}
-
-// skipOrFail skips the test, or fails it where nothing may be skipped.
-func skipOrFail(t *testing.T, format string, args ...any) {
-	t.Helper()
-	if os.Getenv("BACKPROP_NO_SKIP") != "" {
-		t.Fatalf(format, args...)
-	}
-	t.Skipf(format, args...)
 }
 
 // tour are Delve's arguments for the tour of the program.
@@ -422,35 +426,15 @@ func runDelve(t *testing.T, dlv, input string, args ...string) string {
 	if ctx.Err() != nil {
 		t.Fatalf("Delve has not come to an end:\n%s", out)
 	}
-	if strings.Contains(string(out), "could not launch process") {
-		skipOrFail(t, "Delve may not start a program here:\n%s", out)
-	}
 	if err != nil {
 		t.Fatalf("Delve: %v\n%s", err, out)
 	}
 	return string(out)
 }
 
-func readLines(t *testing.T, name string) []string {
-	t.Helper()
-	data, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return strings.Split(strings.ReplaceAll(string(data), "\r\n", "\n"), "\n")
-}
-
 // The configurations of launch.json start what there is, and show matrices of
 // 130 flowers whole.
 func TestLaunchConfigurations(t *testing.T) {
-	root, err := filepath.Abs("../..")
-	if err != nil {
-		t.Fatal(err)
-	}
-	data, err := os.ReadFile(filepath.Join(root, ".vscode", "launch.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
 	var launch struct {
 		Version        string
 		Configurations []struct {
@@ -462,11 +446,8 @@ func TestLaunchConfigurations(t *testing.T) {
 			}
 		}
 	}
-	decoder := json.NewDecoder(bytes.NewReader(data))
-	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&launch); err != nil {
-		t.Fatalf("launch.json: %v", err)
-	}
+	testkit.JSON(t, ".vscode/launch.json", &launch)
+	program := testkit.Text(t, "main.go")
 	if launch.Version != "0.2.0" {
 		t.Errorf("got version %q, want 0.2.0", launch.Version)
 	}
@@ -499,17 +480,11 @@ func TestLaunchConfigurations(t *testing.T) {
 			if got.Mode != "debug" {
 				return
 			}
-			program := strings.ReplaceAll(got.Program, "${workspaceFolder}", root)
-			if _, err := os.Stat(filepath.Join(program, "main.go")); err != nil {
-				t.Error(err)
+			if got.Cwd != "${workspaceFolder}" {
+				t.Errorf("got the folder %q, want that of main.go", got.Cwd)
 			}
-			if _, err := exec.LookPath("go"); err != nil {
-				t.Skipf("needs the go command to ask the program for its commands: %v", err)
-			}
-			cmd := exec.Command("go", append([]string{"run", program}, append(got.Args, "-help")...)...)
-			cmd.Dir = strings.ReplaceAll(got.Cwd, "${workspaceFolder}", root)
-			if out, err := cmd.CombinedOutput(); err != nil {
-				t.Errorf("%s -help: got %v, want the command's help:\n%s", want.args, err, out)
+			if command := fmt.Sprintf("{Name: %q, ", got.Args[0]); !strings.Contains(program, command) {
+				t.Errorf("main.go: got no %s, want the command", command)
 			}
 		})
 	}
