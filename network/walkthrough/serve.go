@@ -104,7 +104,7 @@ func browse(url string) error {
 }
 
 // slowWork is from where on a page takes long: steps · flowers · hidden nodes,
-// about a second's.
+// about 0.2 seconds.
 const slowWork = 3_000_000
 
 // times are how long things may take. A busy machine must not reach them: the

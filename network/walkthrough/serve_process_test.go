@@ -344,8 +344,13 @@ func TestServeEndsWithoutThePage(t *testing.T) {
 	testkit.WaitFor(t, "the page to be computed", func() bool { return gate.waiting() == 1 })
 	interrupt()
 	end()
-	if err := <-failed; err == nil {
-		t.Error("got an answer, want the connection closed")
+	select {
+	case err := <-failed:
+		if err == nil {
+			t.Error("got an answer, want the connection closed")
+		}
+	case <-time.After(time.Minute):
+		t.Error("got the connection kept open, want it closed")
 	}
 	close(gate.open)
 }

@@ -510,7 +510,7 @@ func TestServeBusy(t *testing.T) {
 		}
 	}
 	impatient := *h
-	impatient.times.wait = 1
+	impatient.notebook, impatient.times.wait = testNotebook, 1
 	w := ask(&impatient, "GET", "/")
 	if w.Code != http.StatusServiceUnavailable || !regexp.MustCompile(`^[1-9][0-9]?$`).MatchString(w.Header().Get("Retry-After")) {
 		t.Errorf("got status %d and Retry-After %q, want 503 and some seconds", w.Code, w.Header().Get("Retry-After"))
@@ -555,17 +555,34 @@ func TestServeCancelled(t *testing.T) {
 
 // While pages that take long have all of their places, others are answered.
 func TestServeSlowPagesLeaveRoom(t *testing.T) {
-	h := newTestHandler(t)
+	h, gate := newGated(t)
+	ctx, leave := context.WithCancel(context.Background())
+	done := make(chan struct{})
 	for range cap(h.slow) {
-		h.slow <- struct{}{}
+		go func() {
+			h.ServeHTTP(httptest.NewRecorder(), httptest.NewRequest("GET", "http://localhost"+slowTarget, nil).WithContext(ctx))
+			done <- struct{}{}
+		}()
 	}
-	if got := ask(h, "GET", "/?step=100").Code; got != http.StatusOK {
+	testkit.WaitFor(t, "pages that take long", func() bool { return gate.waiting() == cap(h.slow) })
+	if len(h.slow) != cap(h.slow) || len(h.quick) != 0 {
+		t.Errorf("got %d places taken and %d of those for quick pages, want %d and none", len(h.slow), len(h.quick), cap(h.slow))
+	}
+	impatient := *h
+	impatient.notebook, impatient.times.wait = testNotebook, 1
+	w := ask(&impatient, "GET", slowTarget)
+	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "other pages") {
+		t.Errorf("one more that takes long: got status %d and %.200q, want 503 because of other pages", w.Code, w.Body)
+	}
+	quick := *h
+	quick.notebook = testNotebook
+	if got := ask(&quick, "GET", "/?step=100").Code; got != http.StatusOK {
 		t.Errorf("got status %d, want 200", got)
 	}
-	h.times.wait = 1
-	w := ask(h, "GET", slowTarget)
-	if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), "other pages") {
-		t.Errorf("one more that takes long: got status %d and %q, want 503 because of other pages", w.Code, w.Body)
+	leave()
+	close(gate.open)
+	for range cap(h.slow) {
+		<-done
 	}
 }
 
