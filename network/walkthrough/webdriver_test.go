@@ -1,7 +1,6 @@
 package walkthrough
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/base64"
@@ -11,102 +10,39 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"regexp"
-	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	"backprop/data/testkit"
 )
 
-// SkipOrFail skips the test, or fails it where nothing may be skipped.
-func SkipOrFail(t *testing.T, format string, args ...any) {
-	t.Helper()
-	if os.Getenv("BACKPROP_NO_SKIP") != "" {
-		t.Fatalf(format, args...)
-	}
-	t.Skipf(format, args...)
-}
-
-// startProcess starts a process that is gone when the test is over, and waits
-// for the line of its standard output that matches. It returns the match's
-// group. The process does not end with the test's context: the browsers still
-// have to be quit by it.
-func startProcess(t *testing.T, line *regexp.Regexp, name string, args ...string) string {
-	t.Helper()
-	cmd := exec.Command(name, args...)
-	var stderr bytes.Buffer
-	cmd.Stderr = &stderr
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	found := make(chan string, 1)
-	go func() {
-		defer close(found)
-		for lines := bufio.NewScanner(stdout); lines.Scan(); {
-			if match := line.FindStringSubmatch(lines.Text()); match != nil {
-				found <- match[1]
-			}
-		}
-	}()
-	t.Cleanup(func() {
-		if runtime.GOOS == "windows" || cmd.Process.Signal(os.Interrupt) != nil {
-			cmd.Process.Kill()
-		}
-		defer time.AfterFunc(10*time.Second, func() { cmd.Process.Kill() }).Stop()
-		for range found { // Wait closes the pipe, so all must have been read
-		}
-		// A browser on a busy machine has its complaints.
-		if err := cmd.Wait(); stderr.Len() > 0 && !strings.Contains(name, "chromedriver") {
-			t.Errorf("%s: got %v and %q on standard error, want nothing there", name, err, &stderr)
-		}
-	})
-	text, ok := <-found
-	if !ok {
-		t.Fatalf("%s %v: got no line that matches %v", name, args, line)
-	}
-	return text
-}
-
-// testContext returns a context that ends before go test gives up and would
-// leave the processes behind.
-func testContext(t *testing.T) context.Context {
-	deadline, ok := t.Deadline()
-	if most := time.Now().Add(5 * time.Minute); !ok || deadline.After(most) {
-		deadline = most
-	}
-	ctx, cancel := context.WithDeadline(context.Background(), deadline.Add(-15*time.Second))
-	t.Cleanup(cancel)
-	return ctx
-}
+const (
+	// commandLimit is how long one command may take. On a quiet machine the slowest
+	// one, printing the largest page, takes 7 seconds.
+	commandLimit = 2 * time.Minute
+	// patience is how long the page may take to show what a command has led to. On a
+	// quiet machine it takes less than a second.
+	patience = 30 * time.Second
+	// reserve is what is kept of go test's own limit to end the browser.
+	reserve = 30 * time.Second
+)
 
 // A browser is a session of WebDriver (https://www.w3.org/TR/webdriver2/).
 type browser struct {
-	t   *testing.T
-	ctx context.Context
-	url string // of the session
+	t     *testing.T
+	url   string // of the session
+	site  string // the page's URL, with a / at its end
+	pages string // the only URLs that may be requested begin with this
 }
 
-// startDriver starts chromedriver and returns its URL.
-func startDriver(t *testing.T) string {
+// newBrowser starts a browser with a window, preferences and settings of its own.
+// It is gone when the test is over.
+func newBrowser(t *testing.T, site string) *browser {
 	t.Helper()
-	port := startProcess(t, regexp.MustCompile(`started successfully on port (\d+)`), "chromedriver", "--port=0")
-	return "http://127.0.0.1:" + port
-}
-
-// newBrowser starts a browser with its window, its preferences and its settings
-// to itself. The options are chromedriver's, besides the arguments.
-func newBrowser(t *testing.T, ctx context.Context, driver string, options map[string]any) *browser {
-	t.Helper()
-	binary, err := exec.LookPath("chromium")
-	if err != nil {
-		t.Fatal(err)
-	}
-	// No t.TempDir, whose removal must succeed: the browser's processes may still
-	// write to it.
+	binary := testkit.Tool(t, "chromium")
+	// t.TempDir would fail the test if the browser still writes to its folder.
 	folder, err := os.MkdirTemp("", "browser")
 	if err != nil {
 		t.Fatal(err)
@@ -115,39 +51,74 @@ func newBrowser(t *testing.T, ctx context.Context, driver string, options map[st
 	args := []string{"--headless", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
 		"--disable-component-update", "--disable-sync", "--window-size=1280,900", "--user-data-dir=" + folder}
 	if os.Geteuid() == 0 {
-		args = append(args, "--no-sandbox") // which root cannot have
+		args = append(args, "--no-sandbox") // root cannot have a sandbox
 	}
-	all := map[string]any{"binary": binary, "args": args}
-	for name, value := range options {
-		all[name] = value
-	}
-	b := &browser{t: t, ctx: ctx, url: driver + "/session"}
+	process := testkit.Start(t, exec.Command(testkit.Tool(t, "chromedriver"), "--port=0"))
+	driver := "http://127.0.0.1:" + strings.TrimSuffix(awaitLine(process, "started successfully on port "), ".")
+
+	b := &browser{t: t, url: driver + "/session", site: site}
 	var session struct {
 		SessionID    string
 		Capabilities struct {
 			ProcessID int `json:"goog:processID"`
 		}
 	}
-	b.call("POST", "", map[string]any{"capabilities": map[string]any{"alwaysMatch": map[string]any{
-		"goog:chromeOptions": all,
-		"goog:loggingPrefs":  map[string]string{"browser": "ALL", "performance": "ALL"},
-	}}}, &session)
-	b.url += "/" + session.SessionID
-	t.Cleanup(func() {
-		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second) // even when time is up
+	t.Cleanup(func() { // shutdown ends the browser, also one that is still starting
+		ctx, cancel := context.WithTimeout(context.Background(), reserve/2)
 		defer cancel()
-		if err := (&browser{ctx: ctx, url: b.url}).try("DELETE", "", nil, nil); err != nil {
-			t.Errorf("the browser did not quit: %v", err)
-			if process, err := os.FindProcess(session.Capabilities.ProcessID); err == nil && process.Pid > 0 {
-				process.Kill()
+		if err := (&browser{url: driver}).send(ctx, "GET", "/shutdown", nil, nil); err != nil {
+			t.Errorf("got the browser still there: %v", err)
+			if p, err := os.FindProcess(session.Capabilities.ProcessID); err == nil && p.Pid > 0 {
+				p.Kill()
 			}
 		}
 	})
+	b.call("POST", "", map[string]any{"capabilities": map[string]any{"alwaysMatch": map[string]any{
+		"timeouts":           map[string]any{"script": commandLimit.Milliseconds(), "pageLoad": commandLimit.Milliseconds()},
+		"goog:chromeOptions": map[string]any{"binary": binary, "args": args, "perfLoggingPrefs": map[string]any{"enablePage": false}},
+		"goog:loggingPrefs":  map[string]string{"browser": "ALL", "performance": "ALL"},
+	}}}, &session)
+	b.url += "/" + session.SessionID
 	return b
 }
 
-// try sends a command and decodes what it returns into result.
-func (b *browser) try(method, path string, body, result any) error {
+// awaitLine waits for a line with the text and returns what follows on that line.
+func awaitLine(p *testkit.Process, text string) string {
+	p.Await(text)
+	p.Await("\n")
+	_, rest, _ := strings.Cut(p.Out.Text(), text)
+	line, _, _ := strings.Cut(rest, "\n")
+	return line
+}
+
+// in returns the browser for a part of the test. At the end of the part its console
+// must be empty, where it also says what the Content-Security-Policy refused, and
+// nothing but the pages must have been requested.
+func (b *browser) in(t *testing.T) *browser {
+	t.Helper()
+	mine := *b
+	mine.t, mine.pages = t, b.site
+	mine.console() // these lines and requests belong to another part
+	mine.requests()
+	t.Cleanup(func() {
+		for _, line := range mine.console() {
+			t.Errorf("console: got %q, want nothing", line)
+		}
+		requests := mine.requests()
+		if len(requests) == 0 {
+			t.Error("requests: got none, want those of the pages")
+		}
+		for _, url := range requests {
+			if !slices.ContainsFunc([]string{mine.pages, "about:", "data:", "chrome:"}, func(prefix string) bool { return strings.HasPrefix(url, prefix) }) {
+				t.Errorf("requests: got %s, want only what begins with %s", url, mine.pages)
+			}
+		}
+	})
+	return &mine
+}
+
+// send sends a command and decodes what it returns into result.
+func (b *browser) send(ctx context.Context, method, path string, body, result any) error {
 	var content io.Reader
 	if method == "POST" {
 		if body == nil {
@@ -159,7 +130,7 @@ func (b *browser) try(method, path string, body, result any) error {
 		}
 		content = bytes.NewReader(text)
 	}
-	request, err := http.NewRequestWithContext(b.ctx, method, b.url+path, content)
+	request, err := http.NewRequestWithContext(ctx, method, b.url+path, content)
 	if err != nil {
 		return err
 	}
@@ -184,14 +155,21 @@ func (b *browser) try(method, path string, body, result any) error {
 	return json.Unmarshal(answer.Value, result)
 }
 
+// call sends a command that must succeed.
 func (b *browser) call(method, path string, body, result any) {
 	b.t.Helper()
-	if err := b.try(method, path, body, result); err != nil {
+	end := time.Now().Add(commandLimit)
+	if deadline, ok := b.t.Deadline(); ok && deadline.Add(-reserve).Before(end) {
+		end = deadline.Add(-reserve)
+	}
+	ctx, cancel := context.WithDeadline(context.Background(), end)
+	defer cancel()
+	if err := b.send(ctx, method, path, body, result); err != nil {
 		b.t.Fatalf("%s %s %.300v: %v", method, path, body, err)
 	}
 }
 
-// eval runs a script in the page and returns what it returns.
+// eval runs a script in the page and returns what the script returns.
 func eval[T any](b *browser, script string, args ...any) (result T) {
 	b.t.Helper()
 	if args == nil {
@@ -201,16 +179,18 @@ func eval[T any](b *browser, script string, args ...any) (result T) {
 	return result
 }
 
-// devtools sends a command of Chromium's own.
-func (b *browser) devtools(command string, params map[string]any) {
-	b.t.Helper()
-	b.call("POST", "/goog/cdp/execute", map[string]any{"cmd": command, "params": params}, nil)
-}
+// open loads the page of a query, which may end with a fragment.
+func (b *browser) open(query string) { b.t.Helper(); b.load(b.site + "?" + query) }
 
-// open loads a page: also where the URL has only another fragment than now.
-func (b *browser) open(url string) {
+// load loads a page, also where the URL differs only in its fragment. The mouse waits
+// in the corner, where no number can come below it when the page scrolls.
+func (b *browser) load(url string) {
 	b.t.Helper()
-	b.call("POST", "/url", map[string]any{"url": "about:blank"}, nil)
+	b.pointer("mouse", "viewport", 0, 0)
+	page, _, _ := strings.Cut(url, "#")
+	if here, _, _ := strings.Cut(b.location(), "#"); here == page {
+		b.call("POST", "/url", map[string]any{"url": "about:blank"}, nil)
+	}
 	b.call("POST", "/url", map[string]any{"url": url}, nil)
 }
 
@@ -222,45 +202,54 @@ func (b *browser) location() (url string) {
 	return url
 }
 
-// find returns WebDriver's reference of the first element that matches.
-func (b *browser) find(selector string) map[string]string {
-	b.t.Helper()
-	var element map[string]string
-	b.call("POST", "/element", map[string]any{"using": "css selector", "value": selector}, &element)
-	return element
-}
+// An element is WebDriver's reference to one.
+type element map[string]string
 
-func (b *browser) onElement(selector, command string, body any) {
+func (b *browser) onElement(e element, command string, body any) {
 	b.t.Helper()
-	for _, id := range b.find(selector) {
+	for _, id := range e {
 		b.call("POST", "/element/"+id+"/"+command, body, nil)
 	}
 }
 
-// click clicks on an element, having scrolled there: to where nothing is in
-// front of it, as people do.
+// find returns the first element that matches, having scrolled it to the middle of
+// the window, where nothing is in front of it.
+func (b *browser) find(selector string) element {
+	b.t.Helper()
+	e := eval[element](b, `const e = document.querySelector(arguments[0]);
+		e?.scrollIntoView({block: "center", inline: "nearest"});
+		return e`, selector)
+	if e == nil {
+		b.t.Fatalf("got no element %s on the page", selector)
+	}
+	return e
+}
+
+// click clicks on an element.
 func (b *browser) click(selector string) {
 	b.t.Helper()
-	eval[any](b, `document.querySelector(arguments[0])?.scrollIntoView({block: "center", inline: "nearest"})`, selector)
-	b.onElement(selector, "click", nil)
+	b.onElement(b.find(selector), "click", nil)
 }
 
 // write writes into a form's field, in place of what is there.
 func (b *browser) write(selector, text string) {
 	b.t.Helper()
-	b.onElement(selector, "clear", nil)
-	b.onElement(selector, "value", map[string]any{"text": text})
+	e := b.find(selector)
+	b.onElement(e, "clear", nil)
+	b.onElement(e, "value", map[string]any{"text": text})
 }
 
-// point moves the mouse to the middle of an element, having scrolled there.
+// point moves the mouse to the middle of an element.
 func (b *browser) point(selector string) {
 	b.t.Helper()
-	eval[any](b, `document.querySelector(arguments[0]).scrollIntoView({block: "center", inline: "center"})`, selector)
-	b.pointer("mouse", b.find(selector), 0, 0)
+	e := b.find(selector)
+	// Let the page see that it has been scrolled before it sees the mouse.
+	b.call("POST", "/execute/async", map[string]any{"script": `requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(arguments[0])))`, "args": []any{}}, nil)
+	b.pointer("mouse", e, 0, 0)
 }
 
-// pointer moves a mouse, or a finger, to a place seen from an element's middle
-// or from the window's corner (with "viewport"), and does what else is to be done.
+// pointer moves a mouse, or a finger, to a place seen from an element's middle or
+// from the window's corner (with "viewport"), and then does what else is given.
 func (b *browser) pointer(kind string, origin any, x, y float64, then ...string) {
 	b.t.Helper()
 	steps := []map[string]any{{"type": "pointerMove", "origin": origin, "x": int(x), "y": int(y), "duration": 0}}
@@ -271,7 +260,7 @@ func (b *browser) pointer(kind string, origin any, x, y float64, then ...string)
 		"type": "pointer", "id": kind, "parameters": map[string]any{"pointerType": kind}, "actions": steps}}}, nil)
 }
 
-// The keys that are no letters, as WebDriver names them.
+// The keys that are not letters, as WebDriver names them.
 const (
 	keyTab, keyEnter, keyEscape             = "\ue004", "\ue007", "\ue00c"
 	keyLeft, keyUp, keyRight, keyDown       = "\ue012", "\ue013", "\ue014", "\ue015"
@@ -286,6 +275,47 @@ func (b *browser) press(keys ...string) {
 		steps = append(steps, map[string]string{"type": "keyDown", "value": key}, map[string]string{"type": "keyUp", "value": key})
 	}
 	b.call("POST", "/actions", map[string]any{"actions": []any{map[string]any{"type": "key", "id": "keys", "actions": steps}}}, nil)
+}
+
+// emulate sends a command of Chromium's own, and undoes it when the test is over.
+func (b *browser) emulate(command string, params map[string]any, undo string, undoParams map[string]any) {
+	b.t.Helper()
+	send := func(command string, params map[string]any) {
+		b.call("POST", "/goog/cdp/execute", map[string]any{"cmd": "Emulation." + command, "params": params}, nil)
+	}
+	send(command, params)
+	b.t.Cleanup(func() { send(undo, undoParams) })
+}
+
+// window gives the page a window of that size, on a phone or not.
+func (b *browser) window(width, height, scale int, phone bool) {
+	b.t.Helper()
+	b.emulate("setDeviceMetricsOverride", map[string]any{"width": width, "height": height, "deviceScaleFactor": scale, "mobile": phone},
+		"clearDeviceMetricsOverride", map[string]any{})
+}
+
+func (b *browser) resize(width, height int) { b.t.Helper(); b.window(width, height, 1, false) }
+
+// phone gives the page a phone's window, and fingers.
+func (b *browser) phone() {
+	b.t.Helper()
+	b.window(390, 844, 2, true)
+	b.emulate("setTouchEmulationEnabled", map[string]any{"enabled": true}, "setTouchEmulationEnabled", map[string]any{"enabled": false})
+}
+
+// prefer makes the page a dark or a light one.
+func (b *browser) prefer(scheme string) {
+	b.t.Helper()
+	feature := func(value string) map[string]any {
+		return map[string]any{"features": []any{map[string]string{"name": "prefers-color-scheme", "value": value}}}
+	}
+	b.emulate("setEmulatedMedia", feature(scheme), "setEmulatedMedia", feature(""))
+}
+
+// blockScripts keeps the scripts of the next pages from running. Those of eval do run.
+func (b *browser) blockScripts() {
+	b.t.Helper()
+	b.emulate("setScriptExecutionDisabled", map[string]any{"value": true}, "setScriptExecutionDisabled", map[string]any{"value": false})
 }
 
 // bytes returns what a command returns in base64: a picture, a document.
@@ -304,28 +334,35 @@ func (b *browser) bytes(method, path string, body any) []byte {
 func (b *browser) await(what string, got func() string, want string) {
 	b.t.Helper()
 	last := got()
-	for end := time.Now().Add(3 * time.Second); last != want; last = got() {
-		if time.Now().After(end) {
+	for begin := time.Now(); last != want; last = got() {
+		if time.Since(begin) > patience {
 			b.t.Fatalf("%s: got\n%s\nwant\n%s", what, last, want)
 		}
 		time.Sleep(10 * time.Millisecond)
 	}
 }
 
-// console returns what the browser's console says, and requests the URLs that
-// were asked for, both since the last time.
+// awaitScript waits until a script returns want.
+func (b *browser) awaitScript(what, script, want string) {
+	b.t.Helper()
+	b.await(what, func() string { return eval[string](b, script) }, want)
+}
+
+// console returns what the browser's console has said since the last time, but for
+// the status of the pages that say what is wrong with their settings.
 func (b *browser) console() (lines []string) {
 	b.t.Helper()
 	var entries []struct{ Level, Source, Message string }
 	b.call("POST", "/se/log", map[string]any{"type": "browser"}, &entries)
 	for _, e := range entries {
-		if !strings.Contains(e.Message, "the server responded with a status of 400 (Bad Request)") { // which the form's errors have
+		if !strings.Contains(e.Message, "the server responded with a status of 400 (Bad Request)") {
 			lines = append(lines, e.Level+" "+e.Source+": "+e.Message)
 		}
 	}
 	return lines
 }
 
+// requests returns the URLs that were asked for since the last time.
 func (b *browser) requests() (urls []string) {
 	b.t.Helper()
 	var entries []struct{ Message string }
