@@ -280,7 +280,7 @@ func testLayout(t *testing.T, b *browser) {
 		if (products.length !== 5) problems.push("got " + products.length + " products, want 5");
 		for (const product of products) {
 			const [left, right, result] = ["left", "right", "result"].map(place => product.querySelector("." + place + " table"));
-			const box = table => table.getBoundingClientRect(), cell = table => table.tBodies[0].rows[0].cells[1].getBoundingClientRect();
+			const box = element => element.getBoundingClientRect(), cell = table => box(table.tBodies[0].rows[0].cells[1]);
 			if (box(left).right > box(result).left) problems.push("got the left factor of " + product.id + " not to the left of the result");
 			if (box(right).bottom > box(result).top) problems.push("got the right factor of " + product.id + " not above the result");
 			if (Math.abs(cell(left).top - cell(result).top) > 1) problems.push("got the rows of " + product.id + " not in line with its left factor's");
@@ -515,9 +515,10 @@ func testTab(t *testing.T, b *browser) {
 			t.Fatalf("%s: got %d elements that can be used, want more: %v", test.name, len(want), want)
 		}
 		b.press(strings.Split(strings.Repeat(keyTab, len(want)), "")...)
-		for i, got := range eval[[]string](b, `return stops`) {
-			if got != want[i] {
-				t.Fatalf("%s: got stop %d at %s, want it at %s", test.name, i, got, want[i])
+		got := eval[[]string](b, `return stops`)
+		for i := range want {
+			if i >= len(got) || got[i] != want[i] {
+				t.Fatalf("%s: got the stops %q, want the next one at %s", test.name, got[:min(i+1, len(got))], want[i])
 			}
 		}
 	}
@@ -685,6 +686,12 @@ func testSettings(t *testing.T, b *browser) {
 	b.click("summary")
 	send(map[string]string{"flowers": "0-4", "hidden": "17", "rate": "2.5", "seed": "4294967295", "step": "<script>alert(1)</script>"})
 	b.awaitScript("the errors", `return [...document.querySelectorAll("[role=alert] li a")].map(e => e.innerText).join()`, "hidden nodes,step")
+	errors := eval[string](b, `return document.querySelector("[role=alert]").innerText`)
+	for _, text := range []string{"“17”", "1 to 16", "“<script>alert(1)</script>”", "1 to 100000"} {
+		if !strings.Contains(errors, text) {
+			t.Errorf("got the errors %q, want %q in them", errors, text)
+		}
+	}
 	want := map[string]string{"flowers": "0-4", "hidden": "bad: 17", "rate": "2.5", "seed": "4294967295", "step": "bad: <script>alert(1)</script>"}
 	if got := fields(); !reflect.DeepEqual(got, want) {
 		t.Errorf("the errors: got the fields %v, want %v", got, want)

@@ -348,33 +348,37 @@ func (b *browser) awaitScript(what, script, want string) {
 	b.await(what, func() string { return eval[string](b, script) }, want)
 }
 
-// console returns what the browser's console has said since the last time, but for
-// the status of the pages that say what is wrong with their settings.
-func (b *browser) console() (lines []string) {
-	b.t.Helper()
-	var entries []struct{ Level, Source, Message string }
-	b.call("POST", "/se/log", map[string]any{"type": "browser"}, &entries)
-	for _, e := range entries {
-		if !strings.Contains(e.Message, "the server responded with a status of 400 (Bad Request)") {
-			lines = append(lines, e.Level+" "+e.Source+": "+e.Message)
-		}
-	}
-	return lines
-}
-
-// requests returns the URLs that were asked for since the last time.
-func (b *browser) requests() (urls []string) {
+// log returns the messages of one of the browser's logs since the last time.
+func (b *browser) log(kind string) (messages []string) {
 	b.t.Helper()
 	var entries []struct{ Message string }
-	b.call("POST", "/se/log", map[string]any{"type": "performance"}, &entries)
+	b.call("POST", "/se/log", map[string]any{"type": kind}, &entries)
 	for _, e := range entries {
+		messages = append(messages, e.Message)
+	}
+	return messages
+}
+
+// console returns what the console has said, but for the status of the pages that
+// say what is wrong with their settings.
+func (b *browser) console() []string {
+	b.t.Helper()
+	return slices.DeleteFunc(b.log("browser"), func(message string) bool {
+		return strings.Contains(message, "the server responded with a status of 400 (Bad Request)")
+	})
+}
+
+// requests returns the URLs that were asked for.
+func (b *browser) requests() (urls []string) {
+	b.t.Helper()
+	for _, message := range b.log("performance") {
 		var event struct {
 			Message struct {
 				Method string
 				Params struct{ Request struct{ URL string } }
 			}
 		}
-		if err := json.Unmarshal([]byte(e.Message), &event); err != nil {
+		if err := json.Unmarshal([]byte(message), &event); err != nil {
 			b.t.Fatal(err)
 		}
 		if event.Message.Method == "Network.requestWillBeSent" {
