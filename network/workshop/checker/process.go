@@ -24,6 +24,7 @@ const (
 
 	startLimit = 20 * time.Second // until the child begins: it takes a hundredth of a second
 	silence    = 2 * time.Minute  // without a word from it: its own watchdog comes first
+	endLimit   = 20 * time.Second // for a process that was told to end
 )
 
 // A checker builds the child with the learner's functions, and runs it until
@@ -72,7 +73,7 @@ func build(ctx context.Context, dir, temp, program string) (says string, err err
 	cmd.Dir = filepath.Dir(filepath.Dir(dir))
 	cmd.Env = append(os.Environ(), "GOTMPDIR="+temp)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = endLimit
 	out, err := cmd.CombinedOutput()
 	switch {
 	case err == nil:
@@ -252,7 +253,7 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 	w := &reader{c: c, timer: time.AfterFunc(startLimit, cancel)}
 	defer w.timer.Stop()
 	cmd.Stdout, cmd.Stderr = w, w
-	cmd.WaitDelay = time.Second
+	cmd.WaitDelay = endLimit
 	err := cmd.Run()
 	switch {
 	case outer.Err() != nil:
