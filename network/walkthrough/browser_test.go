@@ -908,7 +908,7 @@ func testSize(t *testing.T, b *browser) {
 			b := *b
 			b.t = t
 			b.open(test.query)
-			pdf := b.bytes("POST", "/print", map[string]any{"background": false, "page": map[string]any{"width": 21, "height": 29.7}})
+			pdf := b.printed()
 			if sheets := len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(pdf, -1)); sheets < 1 || sheets > 4 {
 				t.Errorf("got %d sheets of paper, want 1 to 4", sheets)
 			}
@@ -1001,7 +1001,7 @@ func saveScreenshots(t *testing.T, b *browser) {
 				b.prefer(scheme)
 				b.resize(size[0], size[1])
 				b.open(test.query)
-				save(t, fmt.Sprintf("%s-%d-%s.png", test.name, size[0], scheme), b.bytes("GET", "/screenshot", nil))
+				save(t, fmt.Sprintf("%s-%d-%s.png", test.name, size[0], scheme), b.screenshot())
 			}
 		}
 	}

@@ -3,7 +3,6 @@ package walkthrough
 import (
 	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -277,14 +276,18 @@ func (b *browser) press(keys ...string) {
 	b.call("POST", "/actions", map[string]any{"actions": []any{map[string]any{"type": "key", "id": "keys", "actions": steps}}}, nil)
 }
 
-// emulate sends a command of Chromium's own, and undoes it when the test is over.
+// devtools sends a command of Chromium's own.
+func devtools[T any](b *browser, command string, params map[string]any) (result T) {
+	b.t.Helper()
+	b.call("POST", "/goog/cdp/execute", map[string]any{"cmd": command, "params": params}, &result)
+	return result
+}
+
+// emulate sends a command, and undoes it when the test is over.
 func (b *browser) emulate(command string, params map[string]any, undo string, undoParams map[string]any) {
 	b.t.Helper()
-	send := func(command string, params map[string]any) {
-		b.call("POST", "/goog/cdp/execute", map[string]any{"cmd": "Emulation." + command, "params": params}, nil)
-	}
-	send(command, params)
-	b.t.Cleanup(func() { send(undo, undoParams) })
+	devtools[any](b, "Emulation."+command, params)
+	b.t.Cleanup(func() { devtools[any](b, "Emulation."+undo, undoParams) })
 }
 
 // window gives the page a window of that size, on a phone or not.
@@ -318,16 +321,20 @@ func (b *browser) blockScripts() {
 	b.emulate("setScriptExecutionDisabled", map[string]any{"value": true}, "setScriptExecutionDisabled", map[string]any{"value": false})
 }
 
-// bytes returns what a command returns in base64: a picture, a document.
-func (b *browser) bytes(method, path string, body any) []byte {
+// printed returns the page as a PDF on A4. (WebDriver's own command gives the page no
+// more than 10 seconds.)
+func (b *browser) printed() []byte {
 	b.t.Helper()
-	var text string
-	b.call(method, path, body, &text)
-	data, err := base64.StdEncoding.DecodeString(text)
-	if err != nil {
-		b.t.Fatal(err)
-	}
-	return data
+	const cm = 1 / 2.54 // in inches
+	return devtools[struct{ Data []byte }](b, "Page.printToPDF", map[string]any{"paperWidth": 21 * cm, "paperHeight": 29.7 * cm,
+		"marginTop": 1.2 * cm, "marginBottom": 1.2 * cm, "marginLeft": 1.2 * cm, "marginRight": 1.2 * cm}).Data
+}
+
+// screenshot returns what can be seen of the page as a PNG.
+func (b *browser) screenshot() (picture []byte) {
+	b.t.Helper()
+	b.call("GET", "/screenshot", nil, &picture)
+	return picture
 }
 
 // await waits until got returns want.
