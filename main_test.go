@@ -769,6 +769,9 @@ func TestImports(t *testing.T) {
 // Every output in the README is what the program prints. A line of … stands
 // for lines left out.
 func TestREADMEOutputs(t *testing.T) {
+	if testing.Short() {
+		t.Skip("trains for 150,000 epochs")
+	}
 	text := testkit.Text(t, "README.md")
 	intoTempDir(t)
 	blocks := regexp.MustCompile("(?ms)^```console\n(.*?)^```$").FindAllStringSubmatch(text, -1)
