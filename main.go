@@ -1,32 +1,30 @@
-// Backprop is part 13 of the series "Basics of Deep Learning", Implementing
-// Backpropagation, in plain Go: the notebook's cells in the notebook's order.
-// Every dot product and every transpose is a loop that one can step into.
+// Backprop is part 13 of the series "Basics of Deep Learning", Implementing Backpropagation,
+// in plain Go: the notebook's cells in the notebook's order. Every dot product and every
+// transpose is a loop that one can step into.
 package main
 
 import (
-	_ "embed"
 	"fmt"
 	"io"
 	"os"
 
 	"backprop/iris"
-	"backprop/matrix"
 	"backprop/network"
 	"backprop/network/walkthrough"
 	"backprop/network/workshop/checker"
 )
 
-// notebook is part 13, cell by cell; cell 1, the imports, is above. (Package
-// walkthrough has the flags, which come in as s, and the printing.)
-func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error) {
-	// Cell 2: load the flowers and take three.
-	all, err := iris.Read(file)
+// notebook is part 13, cell by cell, for the flowers in some rows (the series' are 1, 51 and
+// 101), a number of hidden nodes (2) and a learning rate (0.1). draw makes the network with
+// its random weights. Cell 1, the imports, is above.
+func notebook(
+	all iris.Flowers, rows []int, hidden int, learningRate float64,
+	draw func(inputs, hidden, outputs int) *network.Network,
+) (*walkthrough.Results, error) {
+	// Cell 2: take three of the flowers.
+	flowers, err := all.Pick(rows...)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", s.DataName(), err)
-	}
-	flowers, err := all.Pick(s.Rows...)
-	if err != nil {
-		return nil, fmt.Errorf("-flowers: %s: %w", s.DataName(), err)
+		return nil, err
 	}
 
 	// Cell 3: x and y, and N, the number of elements of y (Pass.N).
@@ -35,38 +33,29 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 
 	// Cell 4: the sigmoid is network.Sigmoid: σ(z) = 1 / (1 + e⁻ᶻ).
 
-	// Cell 5: the settings.
-	learningRate := s.Rate
-	inputs, hidden, outputs := x.Cols(), s.Hidden, y.Cols() // nodes per layer
+	// Cell 5: the learning rate is there already; the nodes per layer are 4-2-3.
+	inputs := x.Cols()
+	outputs := y.Cols()
 
-	// Cell 6: random weights, unless -weights has others.
-	random := matrix.NewRandom(s.Seed) // np.random.seed
-	net := network.New(inputs, hidden, outputs, random)
-	if s.Loaded != nil {
-		net = s.Loaded
-	}
+	// Cell 6: random weights.
+	net := draw(inputs, hidden, outputs)
+	before := net.Clone()
 
-	// Cell 7: the pass, feedforward and backpropagation.
+	// Cell 7: feedforward and backpropagation.
 	p, err := net.NewPass(x, y)
 	if err != nil {
 		return nil, err
-	}
-	for i := 1; i < s.Steps; i++ { // only with -steps: those before the one that is shown
-		net.Feedforward(p)
-		net.Backpropagate(p)
-		net.Descend(p, learningRate)
 	}
 	net.Feedforward(p)
 	net.Backpropagate(p)
 
 	// Cell 8: the gradient descent step.
-	before := net.Clone() // only to be shown
 	net.Descend(p, learningRate)
 
-	// Cell 9: the MSE before the step: p still has the outputs of before.
+	// Cell 9: the MSE before the step, since p still has the outputs from before it.
 	mseBefore := p.MSE()
 
-	// Cell 10: once more forward, with the new weights, for the MSE after it.
+	// Cell 10: forward again, with the new weights, for the MSE after the step.
 	again, err := net.NewPass(x, y)
 	if err != nil {
 		return nil, fmt.Errorf("weights after the step: %w", err)
@@ -74,17 +63,11 @@ func notebook(file io.Reader, s walkthrough.Settings) (*walkthrough.Step, error)
 	net.Feedforward(again)
 	mseAfter := again.MSE()
 
-	return &walkthrough.Step{
-		Settings: s, Flowers: flowers,
+	return &walkthrough.Results{
 		Before: before, Pass: p, After: net, Again: again,
 		MSEBefore: mseBefore, MSEAfter: mseAfter,
 	}, nil
 }
-
-// irisCSV is the data set of the series, so that the program runs anywhere.
-//
-//go:embed data/iris.csv
-var irisCSV string
 
 func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
@@ -101,5 +84,5 @@ func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		{Name: "page", Summary: "that page as a file, for a room without the program", Run: walkthrough.WritePage},
 		{Name: "workshop", Summary: "write backpropagation yourself; it tells you which mistake", Run: checker.Run},
 	}
-	return walkthrough.Run(commands, irisCSV, notebook, args, stdin, stdout, stderr)
+	return walkthrough.Run(commands, notebook, args, stdin, stdout, stderr)
 }

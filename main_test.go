@@ -22,6 +22,7 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -529,7 +530,7 @@ func TestReference(t *testing.T) {
 func TestNumPyLive(t *testing.T) {
 	testkit.Everything(t)
 	type request map[string]any
-	r := matrix.NewRandom(20)
+	r := numpy.NewRandom(20)
 	var passes, trainings []request
 	for i := range 20 {
 		seed := r.Uint32()

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"backprop/iris"
-	"backprop/matrix"
+	"backprop/matrix/numpy"
 )
 
 func ExampleRead() {
@@ -107,7 +107,7 @@ func ExampleFlowers_Split() {
 	for i := range flowers {
 		flowers[i].SepalLength = float64(i)
 	}
-	train, test, err := flowers.Split(2, matrix.NewRandom(10))
+	train, test, err := flowers.Split(2, numpy.NewRandom(10))
 	if err != nil {
 		fmt.Println(err)
 		return

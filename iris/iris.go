@@ -9,6 +9,7 @@ import (
 	"fmt"
 
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 )
 
 // Species is one of the three kinds of Iris. Its number is its column in y.
@@ -83,9 +84,9 @@ func (f Flowers) Labels() matrix.Matrix {
 // Split shuffles the flowers and returns the first testSize of them as the test
 // set and the rest as the training set (part 14). It splits as scikit-learn's
 // train_test_split(test_size=testSize, random_state=seed) does if r is
-// matrix.NewRandom(seed). A test set that is empty, or leaves no flower to train
+// numpy.NewRandom(seed). A test set that is empty, or leaves no flower to train
 // with, is an error.
-func (f Flowers) Split(testSize int, r *matrix.Random) (train, test Flowers, err error) {
+func (f Flowers) Split(testSize int, r *numpy.Random) (train, test Flowers, err error) {
 	if testSize < 1 || testSize >= len(f) {
 		return nil, nil, fmt.Errorf("cannot split %d flowers with a test set of %d, expected 1 to %d", len(f), testSize, len(f)-1)
 	}

@@ -9,6 +9,7 @@ import (
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 )
 
 func TestSpeciesString(t *testing.T) {
@@ -172,7 +173,7 @@ func TestNumPyLive(t *testing.T) {
 func testSplits(t *testing.T, splits []testkit.Split) {
 	for _, tt := range splits {
 		t.Run(fmt.Sprintf("%+v", tt.Request), func(t *testing.T) {
-			train, test, err := numbered(tt.Request.Rows).Split(tt.Request.TestSize, matrix.NewRandom(tt.Request.Seed))
+			train, test, err := numbered(tt.Request.Rows).Split(tt.Request.TestSize, numpy.NewRandom(tt.Request.Seed))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -191,7 +192,7 @@ func TestSplit(t *testing.T) {
 	for n := 2; n <= 20; n++ {
 		for testSize := 1; testSize < n; testSize++ {
 			flowers := numbered(n)
-			train, test, err := flowers.Split(testSize, matrix.NewRandom(uint32(n)))
+			train, test, err := flowers.Split(testSize, numpy.NewRandom(uint32(n)))
 			if err != nil {
 				t.Fatalf("%d of %d: %v", testSize, n, err)
 			}
@@ -227,7 +228,7 @@ func TestSplitErrors(t *testing.T) {
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			train, test, err := numbered(10).Split(tt.testSize, matrix.NewRandom(1))
+			train, test, err := numbered(10).Split(tt.testSize, numpy.NewRandom(1))
 			if train != nil || test != nil || err == nil || err.Error() != tt.want {
 				t.Errorf("Split(%d):\ngot  %v, %v, error %v\nwant error %s", tt.testSize, train, test, err, tt.want)
 			}
@@ -239,7 +240,7 @@ func TestSplitErrors(t *testing.T) {
 // over the other.
 func TestSplitSetsAreSeparate(t *testing.T) {
 	flowers := iris.Flowers{{SepalLength: 1}, {SepalLength: 2}, {SepalLength: 3}}
-	train, test, err := flowers.Split(1, matrix.NewRandom(0))
+	train, test, err := flowers.Split(1, numpy.NewRandom(0))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 )
 
 func ExampleNew() {
@@ -206,7 +207,7 @@ func ExampleNewRandom() {
 	// np.random.seed(10)
 	// np.random.random_sample()
 	// np.random.standard_normal(2)
-	r := matrix.NewRandom(10)
+	r := numpy.NewRandom(10)
 	fmt.Printf("%.8f\n", r.Float64())
 	fmt.Printf("%.8f %.8f\n", r.Normal(), r.Normal())
 	// Output:
@@ -217,7 +218,7 @@ func ExampleNewRandom() {
 func ExampleRandom_Uint32() {
 	// np.random.seed(10)
 	// np.random.randint(2**32, size=3, dtype=np.uint32)
-	r := matrix.NewRandom(10)
+	r := numpy.NewRandom(10)
 	for range 3 {
 		fmt.Println(r.Uint32())
 	}
@@ -230,7 +231,7 @@ func ExampleRandom_Uint32() {
 func ExampleRandom_Float64() {
 	// np.random.seed(10)
 	// np.random.random_sample(3)
-	r := matrix.NewRandom(10)
+	r := numpy.NewRandom(10)
 	for range 3 {
 		fmt.Printf("%.8f\n", r.Float64())
 	}
@@ -243,7 +244,7 @@ func ExampleRandom_Float64() {
 func ExampleRandom_Normal() {
 	// np.random.seed(10)
 	// np.random.standard_normal(3)
-	r := matrix.NewRandom(10)
+	r := numpy.NewRandom(10)
 	for range 3 {
 		fmt.Printf("%.8f\n", r.Normal())
 	}
@@ -256,7 +257,7 @@ func ExampleRandom_Normal() {
 func ExampleRandom_Permutation() {
 	// np.random.seed(10)
 	// np.random.permutation(10)
-	r := matrix.NewRandom(10)
+	r := numpy.NewRandom(10)
 	fmt.Println(r.Permutation(10))
 	// Output: [8 2 5 6 3 1 0 7 4 9]
 }
@@ -266,9 +267,9 @@ func ExampleRandomNormal() {
 	// np.random.seed(10)
 	// np.random.normal(scale=0.5, size=(4, 2))
 	// np.random.normal(scale=0.5, size=(2, 3))
-	r := matrix.NewRandom(10)
-	fmt.Println(matrix.RandomNormal(r, 0.5, 4, 2))
-	fmt.Println(matrix.RandomNormal(r, 0.5, 2, 3))
+	r := numpy.NewRandom(10)
+	fmt.Println(r.NormalMatrix(0.5, 4, 2))
+	fmt.Println(r.NormalMatrix(0.5, 2, 3))
 	// Output:
 	// 4×2
 	//    0.66579325   0.35763949

@@ -1,35 +1,26 @@
-// Package matrix is a small dense matrix, written so that every dot product
-// and every transpose is a plain loop that one can step into.
+// Package matrix is a small dense matrix, written so that every dot product and every
+// transpose is a plain loop that one can step into.
 //
-// The result goes into the matrix before the dot (the receiver, as in Go's
-// math/big):
+// The result goes into the matrix before the dot, the receiver, as in Go's math/big:
 //
-//	z.Dot(x, y) // z = x·y
+//	var c matrix.Matrix
+//	c.Dot(a, b) // c = a·b
 //
-// z must already have the shape of the result (make it once, with New), so one
-// pass of a network's equations allocates nothing, and a debugger shows z as it
-// fills up cell by cell. Operands are named x and y and
-// never change, unless z is one of them; the result is named z.
+// A matrix that is still empty takes the size of its first result, and keeps it. So
+// whoever repeats a computation with the same matrices allocates nothing from the
+// second time on, and a debugger shows a result as it fills up cell by cell.
 //
-// The element-wise operations (Sub, Hadamard, Scale, Apply) may write over one
-// of their operands: z.Sub(z, y) is z = z − y. Dot and Transpose may not, since
-// they still read their operands after the first results are written.
+// The operands a and b never change, unless c is one of them. The element-wise
+// operations (Sub, Hadamard, Scale, Apply) may write over an operand: c.Sub(c, b) is
+// c = c − b. Dot and Transpose may not, since they still read their operands after the
+// first elements of the result are written.
 //
-// A shape that does not fit is a mistake in the program, not in its input, so
-// the operations panic and name both shapes:
+// A shape that does not fit is a mistake in the program, not in its input. So the
+// operations panic, and name both shapes:
 //
 //	matrix: Dot: (3×4)·(2×3): inner sizes 4 and 2 differ
 //
-// What comes from outside is checked with Validate before it gets here. Rows of
-// different lengths, or a result put together from rows of its operands, are
-// not looked for in every operation: take the matrices from New.
-//
-// # The same numbers on every machine
-//
-// Some processors can compute a·b + c with one rounding instead of two, and Go
-// lets its compiler use that, so sum += a * b may differ in the last digit from
-// one machine to the next. A conversion forces the rounding in between, which
-// is why this project writes sum += float64(a * b).
+// What comes from outside is checked with Validate before it gets here.
 package matrix
 
 import (
@@ -39,9 +30,10 @@ import (
 	"strings"
 )
 
-// A Matrix is a list of equally long rows: m[i][j] is the element in row i and
-// column j, both counted from 0. That is how a NumPy array prints, and how a
-// debugger shows it.
+// A Matrix is a list of equally long rows: m[i][j] is the element in row i and column j,
+// both counted from 0. A NumPy array prints in the same way, and so does a debugger.
+// Like every list in Go (a slice), it refers to its elements: after b := a, a and b
+// are the same matrix. Clone makes another one.
 type Matrix [][]float64
 
 // New returns a matrix of zeros, like np.zeros((rows, cols)).
@@ -50,12 +42,21 @@ func New(rows, cols int) Matrix {
 	if rows < 1 || cols < 1 {
 		panic(fmt.Sprintf("matrix: New: %d×%d: rows and columns must be at least 1", rows, cols))
 	}
-	cells := make([]float64, rows*cols) // one allocation: the rows lie one behind the other
+	cells := make([]float64, rows*cols) // all rows, one after the other
 	m := make(Matrix, rows)
 	for i := range m {
-		m[i] = cells[i*cols : (i+1)*cols]
+		m[i] = cells[i*cols : (i+1)*cols] // row i is a part of them, not a copy
 	}
 	return m
+}
+
+// Clone returns a copy of m, NumPy's m.copy(). It panics if m is empty.
+func (m Matrix) Clone() Matrix {
+	c := New(m.Rows(), m.Cols())
+	for i := range m {
+		copy(c[i], m[i])
+	}
+	return c
 }
 
 // Rows returns the number of rows, NumPy's m.shape[0].

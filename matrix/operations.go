@@ -1,102 +1,137 @@
 package matrix
 
-// Dot sets z to the matrix product of x and y, NumPy's np.dot(x, y).
+import "fmt"
+
+// Dot sets c to the matrix product of a and b, NumPy's np.dot(a, b) (part 4).
 //
-//	z[i][j] = Σₖ x[i][k]·y[k][j]
+//	c[i][j] = Σₖ a[i][k]·b[k][j]
 //
-// The element in row i and column j is row i of x times column j of y, so
-// (a×b)·(b×c) is a×c. Dot panics if the shapes do not fit, or if z and an
-// operand lie in the same memory.
-func (z Matrix) Dot(x, y Matrix) {
-	checkDot(z, x, y)
-	for i, xi := range x {
-		zi := z[i]
-		for j := range zi {
+// The element in row i and column j is row i of a times column j of b, so
+// (m×n)·(n×p) is m×p. Dot panics if the shapes do not fit, or if c is a or b.
+func (c *Matrix) Dot(a, b Matrix) {
+	if a.Cols() != b.Rows() {
+		panic(fmt.Sprintf("matrix: Dot: %s·%s: inner sizes %d and %d differ", shape(a), shape(b), a.Cols(), b.Rows()))
+	}
+	result := c.fit("Dot", a.Rows(), b.Cols())
+	refuseSame("Dot", result, a, b)
+	for i := range result {
+		for j := range result[i] {
 			sum := 0.0
-			for k, xik := range xi {
-				sum += float64(xik * y[k][j]) // float64: see "The same numbers" in matrix.go
+			for k := range b {
+				// The conversion rounds the product before it is added. Without it, Go may
+				// let a processor round product and sum in one go, and the last digit would
+				// differ from one machine to the next.
+				sum += float64(a[i][k] * b[k][j])
 			}
-			zi[j] = sum
+			result[i][j] = sum
 		}
 	}
 }
 
-// Transpose sets z to x mirrored at its diagonal, NumPy's x.T: rows become
-// columns.
+// Transpose sets c to a mirrored at its diagonal, NumPy's a.T: rows become columns
+// (part 11).
 //
-//	z[j][i] = x[i][j]
+//	c[j][i] = a[i][j]
 //
-// The transpose of a×b is b×a. Transpose panics if the shapes do not fit, or
-// if z and x lie in the same memory.
-func (z Matrix) Transpose(x Matrix) {
-	checkTranspose(z, x)
-	for i, xi := range x {
-		for j := range xi {
-			z[j][i] = xi[j]
+// The transpose of m×n is n×m. Transpose panics if c has another shape, or is a.
+func (c *Matrix) Transpose(a Matrix) {
+	result := c.fit("Transpose", a.Cols(), a.Rows())
+	refuseSame("Transpose", result, a)
+	for i := range a {
+		for j := range a[i] {
+			result[j][i] = a[i][j]
 		}
 	}
 }
 
-// Sub sets z to the difference of x and y, NumPy's x - y.
+// Sub sets c to the difference of a and b, NumPy's a - b.
 //
-//	z[i][j] = x[i][j] − y[i][j]
+//	c[i][j] = a[i][j] − b[i][j]
 //
-// All three have the same shape, or Sub panics. z may be x or y itself.
-func (z Matrix) Sub(x, y Matrix) {
-	checkElementwise("Sub", z, x)
-	checkElementwise("Sub", z, y)
-	for i, zi := range z {
-		xi, yi := x[i], y[i]
-		for j := range zi {
-			zi[j] = xi[j] - yi[j]
+// All three have the same shape, or Sub panics. c may be a or b.
+func (c *Matrix) Sub(a, b Matrix) {
+	checkSameShape("Sub", a, b)
+	result := c.fit("Sub", a.Rows(), a.Cols())
+	for i := range result {
+		for j := range result[i] {
+			result[i][j] = a[i][j] - b[i][j]
 		}
 	}
 }
 
-// Hadamard sets z to the element-wise product of x and y, NumPy's x * y. In
-// equations it is written ∘.
+// Hadamard sets c to the element-wise product of a and b, NumPy's a * b. In equations
+// it is written ∘.
 //
-//	z[i][j] = x[i][j]·y[i][j]
+//	c[i][j] = a[i][j]·b[i][j]
 //
-// All three have the same shape, or Hadamard panics. z may be x or y itself.
-func (z Matrix) Hadamard(x, y Matrix) {
-	checkElementwise("Hadamard", z, x)
-	checkElementwise("Hadamard", z, y)
-	for i, zi := range z {
-		xi, yi := x[i], y[i]
-		for j := range zi {
-			zi[j] = xi[j] * yi[j]
+// All three have the same shape, or Hadamard panics. c may be a or b.
+func (c *Matrix) Hadamard(a, b Matrix) {
+	checkSameShape("Hadamard", a, b)
+	result := c.fit("Hadamard", a.Rows(), a.Cols())
+	for i := range result {
+		for j := range result[i] {
+			result[i][j] = a[i][j] * b[i][j]
 		}
 	}
 }
 
-// Scale sets z to x with each element multiplied by s, NumPy's s * x.
+// Scale sets c to a with each element multiplied by s, NumPy's s * a.
 //
-//	z[i][j] = s·x[i][j]
+//	c[i][j] = s·a[i][j]
 //
-// Both have the same shape, or Scale panics. z may be x itself.
-func (z Matrix) Scale(s float64, x Matrix) {
-	checkElementwise("Scale", z, x)
-	for i, zi := range z {
-		xi := x[i]
-		for j := range zi {
-			zi[j] = s * xi[j]
+// Both have the same shape, or Scale panics. c may be a.
+func (c *Matrix) Scale(s float64, a Matrix) {
+	result := c.fit("Scale", a.Rows(), a.Cols())
+	for i := range result {
+		for j := range result[i] {
+			result[i][j] = s * a[i][j]
 		}
 	}
 }
 
-// Apply sets each element of z to f of the element of x in the same place, as
-// a NumPy function such as np.exp(x) does.
+// Apply sets each element of c to f of the element of a in the same place, as a NumPy
+// function such as np.exp(a) does.
 //
-//	z[i][j] = f(x[i][j])
+//	c[i][j] = f(a[i][j])
 //
-// Both have the same shape, or Apply panics. z may be x itself.
-func (z Matrix) Apply(f func(float64) float64, x Matrix) {
-	checkElementwise("Apply", z, x)
-	for i, xi := range x {
-		zi := z[i]
-		for j, xij := range xi {
-			zi[j] = f(xij)
+// Both have the same shape, or Apply panics. c may be a.
+func (c *Matrix) Apply(f func(float64) float64, a Matrix) {
+	result := c.fit("Apply", a.Rows(), a.Cols())
+	for i := range result {
+		for j := range result[i] {
+			result[i][j] = f(a[i][j])
 		}
 	}
 }
+
+// fit returns the matrix that c points to, for a result of the given shape. A matrix
+// that is still empty is made first: c is a pointer so that the caller gets it, too.
+func (c *Matrix) fit(operation string, rows, cols int) Matrix {
+	if len(*c) == 0 && rows > 0 && cols > 0 {
+		*c = New(rows, cols)
+	}
+	if rows == 0 || cols == 0 || c.Rows() != rows || c.Cols() != cols {
+		panic(fmt.Sprintf("matrix: %s: the result is (%d×%d), the receiver is %s", operation, rows, cols, shape(*c)))
+	}
+	return *c
+}
+
+// checkSameShape panics unless the operands have the same shape.
+func checkSameShape(operation string, a, b Matrix) {
+	if a.Rows() != b.Rows() || a.Cols() != b.Cols() {
+		panic(fmt.Sprintf("matrix: %s: the operands are %s and %s: shapes differ", operation, shape(a), shape(b)))
+	}
+}
+
+// refuseSame panics if the result is one of the operands, which are still read after
+// the first elements of the result are written.
+func refuseSame(operation string, result Matrix, operands ...Matrix) {
+	for _, operand := range operands {
+		if &result[0][0] == &operand[0][0] { // the address of the first element
+			panic(fmt.Sprintf("matrix: %s: the receiver %s is also an operand", operation, shape(result)))
+		}
+	}
+}
+
+// shape returns m's shape for a panic's text, such as (3×4).
+func shape(m Matrix) string { return fmt.Sprintf("(%d×%d)", m.Rows(), m.Cols()) }

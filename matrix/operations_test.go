@@ -7,6 +7,7 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 )
 
 func square(v float64) float64 { return v * v }
@@ -137,8 +138,8 @@ func TestOperationsAgainstNumPy(t *testing.T) {
 // What must hold for all matrices, with random ones of many shapes. A and A2
 // are n×m, B and B2 are m×p, C is p×n.
 func TestIdentities(t *testing.T) {
-	r := matrix.NewRandom(3)
-	random := func(rows, cols int) matrix.Matrix { return matrix.RandomNormal(r, 1, rows, cols) }
+	r := numpy.NewRandom(3)
+	random := func(rows, cols int) matrix.Matrix { return r.NormalMatrix(1, rows, cols) }
 	sizes := []int{1, 2, 3, 8}
 	for _, n := range sizes {
 		for _, m := range sizes {
@@ -185,10 +186,10 @@ func TestIdentities(t *testing.T) {
 
 // Operands keep their numbers, and what the receiver held before is gone.
 func TestOperandsNeverChange(t *testing.T) {
-	r := matrix.NewRandom(1)
+	r := numpy.NewRandom(1)
 	for _, op := range operations {
 		for _, n := range []int{1, 2, 5} {
-			x, y := matrix.RandomNormal(r, 1, n, n), matrix.RandomNormal(r, 1, n, n)
+			x, y := r.NormalMatrix(1, n, n), r.NormalMatrix(1, n, n)
 			oldX, oldY := clone(x), clone(y)
 			z, again := filled(n, n, math.NaN()), matrix.New(n, n)
 			op.run(z, x, y)

@@ -5,12 +5,13 @@ import (
 	"log"
 
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
 // part13 returns the network, the flowers and the labels of part 13.
 func part13() (net *network.Network, x, y matrix.Matrix) {
-	net = network.New(4, 2, 3, matrix.NewRandom(10))
+	net = network.New(4, 2, 3, numpy.NewRandom(10))
 	x = matrix.Matrix{
 		{4.9, 3.0, 1.4, 0.2}, // setosa
 		{6.4, 3.2, 4.5, 1.5}, // versicolor
@@ -45,7 +46,7 @@ func Example() {
 }
 
 func ExampleNew() {
-	net := network.New(4, 2, 3, matrix.NewRandom(10))
+	net := network.New(4, 2, 3, numpy.NewRandom(10))
 	fmt.Println(net.Weights1)
 	fmt.Println(net.Weights2)
 	// Output:

@@ -8,11 +8,12 @@ import (
 
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
 // worst returns the largest relative error.
-func worst(gradients []network.Gradient) float64 {
+func worst(gradients []network.Derivative) float64 {
 	e := 0.0
 	for _, g := range gradients {
 		e = max(e, g.RelativeError())
@@ -22,7 +23,7 @@ func worst(gradients []network.Gradient) float64 {
 
 func TestCheckGradients(t *testing.T) {
 	all := readIris(t)
-	train, _, err := all.Split(20, matrix.NewRandom(4))
+	train, _, err := all.Split(20, numpy.NewRandom(4))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +39,7 @@ func TestCheckGradients(t *testing.T) {
 		{"part 13", three, 2}, {"130 flowers", train, 2}, {"16 hidden nodes", three, 16}, {"both", train, 16},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			net := network.New(4, test.hidden, 3, matrix.NewRandom(10))
+			net := network.New(4, test.hidden, 3, numpy.NewRandom(10))
 			before := net.Clone()
 			p := newPass(t, net, test.flowers.Features(), test.flowers.Labels())
 			gradients := net.CheckGradients(p, 0.001)
@@ -104,7 +105,7 @@ func TestRelativeError(t *testing.T) {
 	for _, test := range []struct{ numeric, backpropagated, want float64 }{
 		{math.NaN(), 1, math.Inf(1)}, {1, math.NaN(), math.Inf(1)}, {0, 0, 0}, {2, 2, 0}, {2, 0, 1}, {0, -3, 1}, {1, -1, 2}, {4, 5, 0.2}, {-5, -4, 0.2},
 	} {
-		g := network.Gradient{Numeric: test.numeric, Backpropagated: test.backpropagated}
+		g := network.Derivative{Numeric: test.numeric, Backpropagated: test.backpropagated}
 		if got := g.RelativeError(); got != test.want && !(math.Abs(got-test.want) <= 1e-16) {
 			t.Errorf("%v and %v: got %v, want %v", test.numeric, test.backpropagated, got, test.want)
 		}
@@ -123,7 +124,7 @@ func TestCheckGradientsIsBlindToPermutedLabels(t *testing.T) {
 			permuted[i][(k+1)%3] = y[i][k]
 		}
 	}
-	net := network.New(4, 4, 3, matrix.NewRandom(10))
+	net := network.New(4, 4, 3, numpy.NewRandom(10))
 	p := newPass(t, net, x, permuted)
 	if got := worst(net.CheckGradients(p, 0.001)); !(got < 1e-7) {
 		t.Errorf("worst relative error: got %.2g, want less than 1e-7: the check is blind here", got)
@@ -181,7 +182,7 @@ func TestCheckGradientsIsBlindToTheCostFunction(t *testing.T) {
 			return sum / 2
 		}
 		const h = 0.001
-		gradients[i].Numeric = (8*(cost(h)-cost(-h)) - (cost(2*h) - cost(-2*h))) / (12 * h)
+		gradients[i].Measured = (8*(cost(h)-cost(-h)) - (cost(2*h) - cost(-2*h))) / (12 * h)
 		gradients[i].Backpropagated = 9 * g.Backpropagated // without the 1/N
 	}
 	if got := worst(gradients); !(got < 1e-7) {
@@ -203,7 +204,7 @@ func ExampleNetwork_CheckGradients() {
 		log.Fatal(err)
 	}
 	for _, g := range net.CheckGradients(p, 0.001)[:2] {
-		fmt.Printf("%s[%d][%d]  measured %.8f  backpropagated %.8f\n", g.Weights, g.Row, g.Col, g.Numeric, g.Backpropagated)
+		fmt.Printf("%s[%d][%d]  measured %.8f  backpropagated %.8f\n", g.Weights, g.Row, g.Col, g.Measured, g.Backpropagated)
 	}
 	// Output:
 	// weights_1[0][0]  measured 0.00258929  backpropagated 0.00258929
@@ -211,12 +212,12 @@ func ExampleNetwork_CheckGradients() {
 }
 
 func ExampleGradient_RelativeError() {
-	g := network.Gradient{Numeric: 0.020, Backpropagated: 0.025}
+	g := network.Derivative{Numeric: 0.020, Backpropagated: 0.025}
 	fmt.Printf("%.1f\n", g.RelativeError())
 	// Output: 0.2
 }
 
 func ExampleExp() {
-	fmt.Printf("%.8f\n", network.Exp(1))
+	fmt.Printf("%.8f\n", numpy.Exp(1))
 	// Output: 2.71828183
 }

@@ -1,25 +1,37 @@
-// Package network is the small neural net of the series: an input layer, one
-// hidden layer and an output layer, fully connected, without biases, with the
-// sigmoid in every node and the mean squared error as its cost.
+// Package network is the small neural net of the series: an input layer, one hidden layer
+// and an output layer, fully connected, without biases, with the sigmoid in every hidden
+// and output node. Its cost is the MSE, the mean squared error, with the series' factor ½.
 //
-// NewPass makes room for every matrix of the equations, once. After that, a
-// gradient descent step is three lines (part 13):
+// Backpropagation is four equations. A delta, δ, says how fast N·MSE changes with what
+// goes into a node:
+//
+//	δ_output = (out − y) ∘ out ∘ (1 − out)                 n×3
+//	δ_hidden = (δ_output · W₂ᵀ) ∘ hidden ∘ (1 − hidden)    n×h
+//	∂MSE/∂W₂ = hiddenᵀ · δ_output / N                      h×3
+//	∂MSE/∂W₁ = xᵀ · δ_hidden / N                           4×h
+//
+// Here n is the number of flowers and h the number of hidden nodes; 4 inputs and 3 outputs
+// stand for any number of them. x, y, hidden and out are the flowers, the labels and the
+// outputs of the two layers, N is the number of elements of y, W₁ and W₂ are the weights.
+// · is the dot product, ∘ multiplies element by element, ᵀ transposes, and ∂MSE/∂W is how
+// fast the MSE changes with each weight: the gradient.
+//
+// A gradient descent step is three lines (part 13):
 //
 //	net.Feedforward(p)           // what does the net say?
-//	net.Backpropagate(p)         // which way does each weight move the error?
-//	net.Descend(p, learningRate) // move each weight a little the other way
-//
-// The names are the series', in Go's spelling. In the shapes of the comments, n
-// is the number of flowers and h the number of hidden nodes; 4 and 3 stand for
-// the number of inputs and outputs, which may be others.
+//	net.Backpropagate(p)         // how fast does the MSE change with each weight?
+//	net.Descend(p, learningRate) // move each weight a little, to where the MSE is smaller
 package network
 
-import "backprop/matrix"
+import (
+	"backprop/matrix"
+	"backprop/matrix/numpy"
+)
 
 // A Network is nothing but its weights (part 2).
 type Network struct {
-	Weights1 matrix.Matrix `json:"weights_1"` // 4×h, from the input layer to the hidden layer
-	Weights2 matrix.Matrix `json:"weights_2"` // h×3, from the hidden layer to the output layer
+	Weights1 matrix.Matrix // 4×h, from the input layer to the hidden layer
+	Weights2 matrix.Matrix // h×3, from the hidden layer to the output layer
 }
 
 // New returns a network with random weights, drawn in the order of part 13:
@@ -28,108 +40,101 @@ type Network struct {
 //	weights_2 = np.random.normal(scale=0.5, size=(hidden, outputs))
 //
 // It panics unless every size is at least 1.
-func New(inputs, hidden, outputs int, r *matrix.Random) *Network {
+func New(inputs, hidden, outputs int, r *numpy.Random) *Network {
 	return &Network{
-		Weights1: matrix.RandomNormal(r, 0.5, inputs, hidden),
-		Weights2: matrix.RandomNormal(r, 0.5, hidden, outputs),
+		Weights1: r.NormalMatrix(0.5, inputs, hidden),
+		Weights2: r.NormalMatrix(0.5, hidden, outputs),
 	}
 }
 
 // Clone returns a copy of the network with weights of its own.
-func (n *Network) Clone() *Network {
-	c := &Network{
-		Weights1: matrix.New(n.Weights1.Rows(), n.Weights1.Cols()),
-		Weights2: matrix.New(n.Weights2.Rows(), n.Weights2.Cols()),
+func (net *Network) Clone() *Network {
+	return &Network{
+		Weights1: net.Weights1.Clone(),
+		Weights2: net.Weights2.Clone(),
 	}
-	c.Weights1.Scale(1, n.Weights1) // 1·W₁ is a copy
-	c.Weights2.Scale(1, n.Weights2)
-	return c
 }
 
 // Feedforward computes the network's outputs for p.X (parts 2 and 5).
 // It panics if p was made for a network of other sizes.
-func (n *Network) Feedforward(p *Pass) {
-	p.HiddenLayerInputs.Dot(p.X, n.Weights1)                  // n×4 · 4×h = n×h   X·W₁
-	p.HiddenLayerOutputs.Apply(Sigmoid, p.HiddenLayerInputs)  // n×h               σ(HiddenLayerInputs)
-	p.OutputLayerInputs.Dot(p.HiddenLayerOutputs, n.Weights2) // n×h · h×3 = n×3   HiddenLayerOutputs·W₂
-	p.OutputLayerOutputs.Apply(Sigmoid, p.OutputLayerInputs)  // n×3               σ(OutputLayerInputs)
+func (net *Network) Feedforward(p *Pass) {
+	p.HiddenLayerInputs.Dot(p.X, net.Weights1)                  // n×4 · 4×h = n×h   x·W₁
+	p.HiddenLayerOutputs.Apply(Sigmoid, p.HiddenLayerInputs)    // n×h               σ(HiddenLayerInputs)
+	p.OutputLayerInputs.Dot(p.HiddenLayerOutputs, net.Weights2) // n×h · h×3 = n×3   hidden·W₂
+	p.OutputLayerOutputs.Apply(Sigmoid, p.OutputLayerInputs)    // n×3               σ(OutputLayerInputs)
 }
 
-// Backpropagate computes the gradient of the MSE for both weight matrices, from
-// what Feedforward left in p (parts 8 to 13). The weights stay as they are.
-// It panics if p was made for a network of other sizes.
+// Backpropagate computes the gradient of the MSE for both weight matrices, from what
+// Feedforward left in p (parts 8 to 13). The weights stay as they are. It panics if p was
+// made for a network of other sizes.
 //
-// # Where the equations come from
+// ∂MSE/∂w is the derivative of the MSE with respect to one weight w: how fast the MSE
+// changes with w while everything else stays as it is. It follows from two rules:
 //
-// In short: x, y, hidden and out are X, Y, HiddenLayerOutputs and
-// OutputLayerOutputs; i counts flowers, m inputs, j hidden nodes and k output
-// nodes; N is the number of elements of Y; W₁ and W₂ are the weights. A z is
-// what goes into a sigmoid.
+//   - Along a route, the derivatives are multiplied. If w changes z, z changes out and out
+//     changes the MSE, then ∂MSE/∂w = ∂MSE/∂out · ∂out/∂z · ∂z/∂w (the chain rule, part 8).
+//   - Over several routes, the products are added up. A weight reaches the MSE through the
+//     outputs for every flower, and a weight of W₁ also through every output node.
 //
-//	MSE = Σᵢₖ (out[i][k] − y[i][k])² / 2N                 [part 6]
-//
-// First W₂. The weight W₂[j][k] reaches the MSE through the outputs of node k,
-// one for each flower:
-//
-//	z[i][k] = Σⱼ hidden[i][j]·W₂[j][k]                    [part 5]
-//	out[i][k] = σ(z[i][k])                                [part 5]
-//	∂MSE/∂W₂[j][k] = Σᵢ ∂MSE/∂out · ∂out/∂z · ∂z/∂W₂      [chain rule, part 8]
-//	∂MSE/∂out[i][k] = (out[i][k] − y[i][k]) / N           [power rule: the 2 cancels]
-//	∂out/∂z = σ′(z) = out·(1 − out)                       [see SigmoidSlope]
-//	∂z[i][k]/∂W₂[j][k] = hidden[i][j]                     [the one term of z with this weight]
-//
-// The product of the first two, without the 1/N that is left for the end, is
-// the delta of the output layer. It is how N·MSE changes with z.
-//
-//	OutputLayerDelta = (out − y) ∘ out∘(1 − out)          [part 9]
-//	∂MSE/∂W₂[j][k] = Σᵢ hidden[i][j]·OutputLayerDelta[i][k] / N
-//	∂MSE/∂W₂ = hiddenᵀ·OutputLayerDelta / N               [a sum over i: row of hiddenᵀ times column]
-//
-// Then W₁. The weight W₁[m][j] reaches the MSE through hidden node j, and from
-// there through every output node k:
-//
-//	zʰ[i][j] = Σₘ x[i][m]·W₁[m][j]                        [part 5]
-//	hidden[i][j] = σ(zʰ[i][j])                            [part 5]
-//	∂z[i][k]/∂hidden[i][j] = W₂[j][k]                     [the one term of z with this hidden]
-//	∂(N·MSE)/∂hidden[i][j] = Σₖ OutputLayerDelta[i][k]·W₂[j][k]   [chain rule, part 11]
-//	HiddenLayerError = OutputLayerDelta·W₂ᵀ               [row of delta times column of W₂ᵀ]
-//
-// From hidden on, all is as it was from out on: once more the sigmoid's slope,
-// and x for what the weight multiplies.
-//
-//	∂hidden/∂zʰ = hidden·(1 − hidden)                     [see SigmoidSlope]
-//	∂zʰ[i][j]/∂W₁[m][j] = x[i][m]                         [the one term of zʰ with this weight]
-//	HiddenLayerDelta = HiddenLayerError ∘ hidden∘(1 − hidden)   [part 11]
-//	∂MSE/∂W₁[m][j] = Σᵢ x[i][m]·HiddenLayerDelta[i][j] / N      [chain rule]
-//	∂MSE/∂W₁ = xᵀ·HiddenLayerDelta / N                    [parts 12, 13]
-func (n *Network) Backpropagate(p *Pass) {
-	oneOverN := 1 / float64(p.N())
-
+// In the derivations, i counts flowers, m inputs, j hidden nodes and k output nodes. Each
+// one is above the lines that it leads to.
+func (net *Network) Backpropagate(p *Pass) {
+	// From the MSE to what goes into the output nodes, z[i][k], which changes out[i][k] and
+	// nothing else. The division by N is left for the end: until then, all of this is about
+	// N·MSE.
+	//
+	//	MSE = Σᵢₖ (out[i][k] − y[i][k])² / 2N
+	//	∂(N·MSE)/∂out[i][k] = out[i][k] − y[i][k]              the 2 of the square cancels
+	//	∂out/∂z = σ′(z) = out·(1 − out)                        see SigmoidSlope
+	//	∂(N·MSE)/∂z[i][k] = (out − y) · out·(1 − out)          chain rule: the delta
 	p.OutputLayerError.Sub(p.OutputLayerOutputs, p.Y)                   // n×3   out − y
 	p.OutputLayerSlope.Apply(SigmoidSlope, p.OutputLayerOutputs)        // n×3   out ∘ (1 − out)
 	p.OutputLayerDelta.Hadamard(p.OutputLayerError, p.OutputLayerSlope) // n×3   Error ∘ Slope
 
-	p.Weights2T.Transpose(n.Weights2)                                   // 3×h   W₂ᵀ
-	p.HiddenLayerError.Dot(p.OutputLayerDelta, p.Weights2T)             // n×3 · 3×h = n×h   OutputLayerDelta·W₂ᵀ
+	// On to the outputs of the hidden nodes. hidden[i][j] changes z[i][k] of every output
+	// node k, so there is a sum over k. The second index of the weights has to run in it,
+	// along a row of W₂. The dot product goes down columns, so W₂ is transposed.
+	//
+	//	z[i][k] = Σⱼ hidden[i][j]·W₂[j][k]
+	//	∂z[i][k]/∂hidden[i][j] = W₂[j][k]                      the one term with this hidden
+	//	∂(N·MSE)/∂hidden[i][j] = Σₖ delta[i][k]·W₂[j][k]
+	//	                       = Σₖ delta[i][k]·W₂ᵀ[k][j]
+	p.Weights2T.Transpose(net.Weights2)                     // 3×h               W₂ᵀ, before the update
+	p.HiddenLayerError.Dot(p.OutputLayerDelta, p.Weights2T) // n×3 · 3×h = n×h   delta·W₂ᵀ
+
+	// Then to what goes into the hidden nodes, by the sigmoid's slope, as above.
 	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h   hidden ∘ (1 − hidden)
 	p.HiddenLayerDelta.Hadamard(p.HiddenLayerError, p.HiddenLayerSlope) // n×h   Error ∘ Slope
 
-	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // h×n   hiddenᵀ
-	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // h×n · n×3 = h×3   hiddenᵀ·OutputLayerDelta
-	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3   … / N
+	// From z[i][k] to the weight W₂[j][k], which changes it for every flower i, so there is
+	// a sum over i. The first index of hidden has to run in it, down a column. The dot
+	// product goes along rows of its first factor, so hidden is transposed. Now the 1/N of
+	// the MSE comes in.
+	//
+	//	∂z[i][k]/∂W₂[j][k] = hidden[i][j]                      the one term with this weight
+	//	∂MSE/∂W₂[j][k] = Σᵢ hidden[i][j]·delta[i][k] / N
+	//	               = Σᵢ hiddenᵀ[j][i]·delta[i][k] / N
+	oneOverN := 1 / float64(p.N())
+	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // h×n               hiddenᵀ
+	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // h×n · n×3 = h×3   hiddenᵀ·delta
+	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3               … / N
 
-	p.XT.Transpose(p.X)                                // 4×n   xᵀ
-	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)     // 4×n · n×h = 4×h   xᵀ·HiddenLayerDelta
-	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h   … / N
+	// W₁[m][j] is multiplied by x[i][m], as W₂[j][k] is by hidden[i][j]: the same once more.
+	//
+	//	∂MSE/∂W₁[m][j] = Σᵢ x[i][m]·delta[i][j] / N            with the hidden layer's delta
+	//	               = Σᵢ xᵀ[m][i]·delta[i][j] / N
+	p.XT.Transpose(p.X)                                // 4×n               xᵀ
+	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)     // 4×n · n×h = 4×h   xᵀ·delta
+	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h               … / N
 }
 
-// Descend moves each weight against its gradient, which Backpropagate left in
-// p: one gradient descent step (parts 7 and 13).
-// It panics if p was made for a network of other sizes.
-func (n *Network) Descend(p *Pass, learningRate float64) {
+// Descend moves each weight against its gradient, which Backpropagate left in p: one
+// gradient descent step (parts 7 and 13). It panics if p was made for a network of other
+// sizes.
+func (net *Network) Descend(p *Pass, learningRate float64) {
 	p.Weights2Step.Scale(learningRate, p.Weights2Update) // h×3   learning_rate · Weights2Update
-	n.Weights2.Sub(n.Weights2, p.Weights2Step)           // h×3   W₂ − learning_rate · Weights2Update
+	net.Weights2.Sub(net.Weights2, p.Weights2Step)       // h×3   W₂ − learning_rate · Weights2Update
 
 	p.Weights1Step.Scale(learningRate, p.Weights1Update) // 4×h   learning_rate · Weights1Update
-	n.Weights1.Sub(n.Weights1, p.Weights1Step)           // 4×h   W₁ − learning_rate · Weights1Update
+	net.Weights1.Sub(net.Weights1, p.Weights1Step)       // 4×h   W₁ − learning_rate · Weights1Update
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -139,7 +140,7 @@ func TestNewPassErrors(t *testing.T) {
 func TestPassOfAnotherNetworkPanics(t *testing.T) {
 	net, x, y := part13()
 	p := newPass(t, net, x, y)
-	other := network.New(4, 5, 3, matrix.NewRandom(10))
+	other := network.New(4, 5, 3, numpy.NewRandom(10))
 	for _, test := range []struct {
 		name string
 		f    func()
@@ -238,8 +239,8 @@ func TestSigmoid(t *testing.T) {
 }
 
 func TestNewDrawsRowByRow(t *testing.T) {
-	net := network.New(2, 3, 1, matrix.NewRandom(7))
-	r := matrix.NewRandom(7)
+	net := network.New(2, 3, 1, numpy.NewRandom(7))
+	r := numpy.NewRandom(7)
 	for _, m := range []matrix.Matrix{net.Weights1, net.Weights2} {
 		for i := range m {
 			for j := range m[i] {
@@ -259,7 +260,7 @@ func TestNewPanics(t *testing.T) {
 					t.Error("got no panic")
 				}
 			}()
-			network.New(sizes[0], sizes[1], sizes[2], matrix.NewRandom(1))
+			network.New(sizes[0], sizes[1], sizes[2], numpy.NewRandom(1))
 		})
 	}
 }

@@ -1,10 +1,12 @@
 package network
 
+import "backprop/matrix/numpy"
+
 // Sigmoid squeezes any number into the range from 0 to 1 (part 2):
 //
 //	σ(z) = 1 / (1 + e⁻ᶻ)
 func Sigmoid(z float64) float64 {
-	return 1 / (1 + Exp(-z))
+	return 1 / (1 + numpy.Exp(-z))
 }
 
 // SigmoidSlope returns the slope of the sigmoid where its value is out, so its

@@ -1,30 +1,55 @@
 package network
 
-import (
-	"context"
-	"math"
-)
+import "math"
 
-// A Record is what a training notes of one epoch, before its update.
+// Accuracy returns the share of flowers, from 0 to 1, whose largest output is the labelled
+// one (part 14). Of equally large outputs the first one counts, as in np.argmax. It panics
+// if there are no outputs yet.
+func (p *Pass) Accuracy() float64 {
+	correct := 0
+	for i := range p.Y {
+		if p.Predicted(i) == p.Labelled(i) {
+			correct++
+		}
+	}
+	return float64(correct) / float64(p.Y.Rows())
+}
+
+// Predicted returns what the net takes flower i for: the number of its largest output, from
+// 0 (part 14).
+func (p *Pass) Predicted(i int) int { return largest(p.OutputLayerOutputs[i]) }
+
+// Labelled returns what flower i is: the number of the 1 in its row of Y.
+func (p *Pass) Labelled(i int) int { return largest(p.Y[i]) }
+
+// largest returns the index of the largest element of row, np.argmax(row).
+func largest(row []float64) int {
+	index := 0
+	for j := range row {
+		if row[j] > row[index] {
+			index = j
+		}
+	}
+	return index
+}
+
+// A Record is what a training notes of one epoch, before its step.
 type Record struct {
 	MSE, Accuracy         float64 // of the training set
 	TestMSE, TestAccuracy float64 // of the test set, which the net never learns from
 }
 
-// A History is the records of a training, of which the first is epoch 1. It is
-// the only thing that grows while training: 32 bytes an epoch, so 32 MB for a
-// million (and for moments up to three times that, when append moves it).
+// A History is the records of a training, of which the first is epoch 1. It is the only
+// thing that grows while training: 32 bytes an epoch.
 type History []Record
 
-// Rules say when to stop a training (part 14). A rule that is zero is off,
-// except for Epochs.
+// Rules say when to stop a training (part 14). A rule that is zero is off, except for
+// Epochs.
 type Rules struct {
-	Epochs    int     // at the latest after so many updates
+	Epochs    int     // after so many epochs at the latest
 	TargetMSE float64 // once the MSE of the training set is at or below this
-	Patience  int     // epochs that OnPlateau and TestRising look back
-	Tolerance float64 // relative improvement of the MSE that is none: 0.001 is a thousandth
-
-	Watch func(History) // if not nil, is shown the history after each epoch
+	Patience  int     // how many epochs OnPlateau and TestRising look back
+	Tolerance float64 // which share of the MSE is no improvement: 0.001 is 0.1 %
 }
 
 // A Stop is the reason why a training ended.
@@ -39,29 +64,30 @@ const (
 	Interrupted Stop = "it was interrupted"
 )
 
-// Train repeats gradient descent steps on train until one of the rules says
-// stop, or ctx is done, and returns what it noted of each epoch and why it
-// ended (part 14). The test set is only looked at.
+// Train repeats gradient descent steps on the training set until one of the rules says
+// stop, and returns what it noted of each epoch and why it ended (part 14). The test set is
+// only looked at. Unless goOn is nil, Train calls it with the history after each epoch, and
+// stops if it returns false.
 //
-// After EpochsDone the weights have moved once more than the last record says;
-// any other stop leaves them as they were when that record was made.
-func (n *Network) Train(ctx context.Context, train, test *Pass, learningRate float64, rules Rules) (History, Stop) {
+// After EpochsDone the weights have moved once more than the last record says; any other
+// stop leaves them as they were when that record was made.
+func (net *Network) Train(
+	train, test *Pass, learningRate float64, rules Rules, goOn func(History) bool,
+) (History, Stop) {
 	var history History
 	for epoch := 1; epoch <= rules.Epochs; epoch++ {
-		n.Feedforward(train)
-		n.Feedforward(test)
-		history = append(history, Record{train.MSE(), train.Accuracy(), test.MSE(), test.Accuracy()})
-		if rules.Watch != nil {
-			rules.Watch(history)
-		}
+		net.Feedforward(train)
+		net.Feedforward(test)
+		record := Record{train.MSE(), train.Accuracy(), test.MSE(), test.Accuracy()}
+		history = append(history, record)
 		if stop := rules.check(history); stop != "" {
 			return history, stop
 		}
-		if ctx.Err() != nil {
+		if goOn != nil && !goOn(history) {
 			return history, Interrupted
 		}
-		n.Backpropagate(train)
-		n.Descend(train, learningRate)
+		net.Backpropagate(train)
+		net.Descend(train, learningRate)
 	}
 	return history, EpochsDone
 }
@@ -69,31 +95,34 @@ func (n *Network) Train(ctx context.Context, train, test *Pass, learningRate flo
 // check returns the rule that says stop after the last epoch of h, or "".
 func (r Rules) check(h History) Stop {
 	mse := h[len(h)-1].MSE
+	lookBack := r.Patience > 0 && len(h) > r.Patience
 	switch {
 	case math.IsNaN(mse):
 		return NotANumber
 	case r.TargetMSE > 0 && mse <= r.TargetMSE:
 		return TargetMet
-	case r.Patience > 0 && len(h) > r.Patience && r.onPlateau(h):
+	case lookBack && r.onPlateau(h):
 		return OnPlateau
-	case r.Patience > 0 && len(h) > r.Patience && r.testRising(h):
+	case lookBack && r.testRising(h):
 		return TestRising
 	}
 	return ""
 }
 
-// onPlateau reports whether the last Patience epochs lowered the training MSE by
-// no more than the Tolerance of itself.
+// onPlateau reports whether the last Patience epochs lowered the training MSE by no more
+// than the Tolerance says.
 func (r Rules) onPlateau(h History) bool {
-	before, now := h[len(h)-1-r.Patience].MSE, h[len(h)-1].MSE
+	before := h[len(h)-1-r.Patience].MSE
+	now := h[len(h)-1].MSE
 	return before-now <= r.Tolerance*before
 }
 
-// testRising reports whether in each of the last Patience epochs the test MSE
-// rose while the training MSE fell: the net learns its flowers by heart.
+// testRising reports whether in each of the last Patience epochs the test MSE rose while the
+// training MSE fell: the net learns its flowers by heart.
 func (r Rules) testRising(h History) bool {
 	for e := len(h) - r.Patience; e < len(h); e++ {
-		rises, falls := h[e].TestMSE > h[e-1].TestMSE, h[e].MSE < h[e-1].MSE
+		rises := h[e].TestMSE > h[e-1].TestMSE
+		falls := h[e].MSE < h[e-1].MSE
 		if !rises || !falls {
 			return false
 		}

@@ -14,6 +14,7 @@ import (
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -45,11 +46,11 @@ var series = setup{seed: 10, splitSeed: 4, testSize: 20, hidden: 2, scale: 1}
 // make returns a fresh network and the passes of its two sets.
 func (s setup) make(t testing.TB) (net *network.Network, train, test *network.Pass) {
 	t.Helper()
-	trainFlowers, testFlowers, err := readIris(t).Split(s.testSize, matrix.NewRandom(s.splitSeed))
+	trainFlowers, testFlowers, err := readIris(t).Split(s.testSize, numpy.NewRandom(s.splitSeed))
 	if err != nil {
 		t.Fatal(err)
 	}
-	net = network.New(4, s.hidden, 3, matrix.NewRandom(s.seed))
+	net = network.New(4, s.hidden, 3, numpy.NewRandom(s.seed))
 	net.Weights1.Scale(1/s.scale, net.Weights1)
 	pass := func(f iris.Flowers) *network.Pass {
 		x := f.Features()
@@ -557,12 +558,12 @@ func ExampleNetwork_Train() {
 	if err != nil {
 		log.Fatal(err)
 	}
-	trainFlowers, testFlowers, err := flowers.Split(20, matrix.NewRandom(4))
+	trainFlowers, testFlowers, err := flowers.Split(20, numpy.NewRandom(4))
 	if err != nil {
 		log.Fatal(err)
 	}
 
-	net := network.New(4, 2, 3, matrix.NewRandom(10))
+	net := network.New(4, 2, 3, numpy.NewRandom(10))
 	train, err := net.NewPass(trainFlowers.Features(), trainFlowers.Labels())
 	if err != nil {
 		log.Fatal(err)

@@ -19,6 +19,7 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -58,7 +59,7 @@ func load(t testing.TB, text string) *network.Network {
 
 func TestSaveAndLoad(t *testing.T) {
 	wantSameNetwork(t, load(t, save(t, &awkward)), &awkward)
-	r := matrix.NewRandom(1)
+	r := numpy.NewRandom(1)
 	for _, inputs := range []int{1, 2, 4, 17} {
 		for _, hidden := range []int{1, 2, 9, 100} {
 			for _, outputs := range []int{1, 3, 10} {

@@ -1,6 +1,8 @@
 package walkthrough
 
 import (
+	"backprop/iris"
+	"backprop/network"
 	"bufio"
 	"errors"
 	"flag"
@@ -26,15 +28,18 @@ type Call struct {
 	Operands string        // what may stand behind the flags, for the help; "" for nothing
 	Args     []string
 	Rest     []string // the operands, after Parse
-	Data     string   // the built-in flowers
 	Notebook Notebook
 	Stdin    io.Reader
 	Out      *bufio.Writer
 	Stderr   io.Writer
 }
 
-// A Notebook computes a step: main's first function.
-type Notebook func(file io.Reader, s Settings) (*Step, error)
+// A Notebook computes a step of the flowers in the given rows, with so many hidden nodes and
+// with the network that draw makes: main's first function.
+type Notebook func(
+	all iris.Flowers, rows []int, hidden int, learningRate float64,
+	draw func(inputs, hidden, outputs int) *network.Network,
+) (*Results, error)
 
 // A UsageError is a mistake in the command line itself, not in a value on it.
 type UsageError struct{ Err error }
@@ -58,9 +63,9 @@ func oneLine(err error) string {
 // Run runs the command that args begin with, or the first of the commands if
 // they begin with a flag or are none. It returns the exit code: 0, or 1 for bad
 // input, or 2 for wrong usage; for both it writes one line to stderr.
-func Run(commands []Command, data string, notebook Notebook, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+func Run(commands []Command, notebook Notebook, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := bufio.NewWriter(stdout)
-	err := runCommand(commands, &Call{Args: args, Data: data, Notebook: notebook, Stdin: stdin, Out: out, Stderr: stderr})
+	err := runCommand(commands, &Call{Args: args, Notebook: notebook, Stdin: stdin, Out: out, Stderr: stderr})
 	if flushErr := out.Flush(); err == nil || errors.Is(err, flag.ErrHelp) {
 		err = flushErr
 	}

@@ -1,6 +1,7 @@
 package walkthrough
 
 import (
+	"backprop/matrix/numpy"
 	"errors"
 	"fmt"
 	"io"
@@ -9,8 +10,6 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
-
-	"backprop/network"
 )
 
 // Explain is the command explain: where a number came from.
@@ -225,7 +224,7 @@ func (s *Step) writeNumber(w io.Writer, q Quantity, row, col int) error {
 		s.writeSum(w, q, x, y, row, col)
 	case Sigmoid:
 		z := x.Matrix[row][col]
-		power := network.Exp(-z)
+		power := numpy.Exp(-z)
 		fmt.Fprintf(w, "  1 / (1 + e^-z), z = %s\n", at(q.X, row, col))
 		fmt.Fprintf(w, "  e^-z = e^%s = %s\n", exact(-z), exact(power))
 		line(1, "+", power, 1+power)

@@ -12,7 +12,7 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/iris"
-	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -37,7 +37,7 @@ func testNotebook(file io.Reader, settings Settings) (*Step, error) {
 	if s.Flowers, err = all.Pick(settings.Rows...); err != nil {
 		return nil, err
 	}
-	net := network.New(4, settings.Hidden, 3, matrix.NewRandom(settings.Seed))
+	net := network.New(4, settings.Hidden, 3, numpy.NewRandom(settings.Seed))
 	if settings.Loaded != nil {
 		net = settings.Loaded
 	}
@@ -135,7 +135,7 @@ func recompute(t *testing.T, s *Step, q Quantity, text string, want float64) flo
 			}
 		}
 		if m := exponent.FindStringSubmatch(line); m != nil {
-			if z := parse(t, m[1]); -z != named[0] || parse(t, m[2]) != network.Exp(z) || math.Abs(parse(t, m[2])-math.Exp(z)) > 1e-15*math.Exp(z) {
+			if z := parse(t, m[1]); -z != named[0] || parse(t, m[2]) != numpy.Exp(z) || math.Abs(parse(t, m[2])-math.Exp(z)) > 1e-15*math.Exp(z) {
 				t.Fatalf("%q does not hold, z is %v", line, named[0])
 			}
 		}
@@ -199,7 +199,7 @@ func TestExplainGiven(t *testing.T) {
 		}
 	}
 	// And so it is: random number 14 of seed 5.
-	r := matrix.NewRandom(5)
+	r := numpy.NewRandom(5)
 	for range 13 {
 		r.Normal()
 	}
@@ -355,7 +355,7 @@ func TestJudgeGradient(t *testing.T) {
 		{1, "below 1e-7: right"}, {1 + 0.9e-7, "below 1e-7: right"}, {1 + 1.1e-7, "between 1e-7 and 1e-2"},
 		{1 - 0.9e-2, "between 1e-7 and 1e-2"}, {1 - 1.1e-2, "above 1e-2: wrong"}, {-1, "above 1e-2: wrong"}, {math.NaN(), "above 1e-2: wrong"},
 	} {
-		if got := judgeGradient(network.Gradient{Numeric: test.numeric, Backpropagated: 1}); !strings.HasPrefix(got, test.want) {
+		if got := judgeGradient(network.Derivative{Numeric: test.numeric, Backpropagated: 1}); !strings.HasPrefix(got, test.want) {
 			t.Errorf("%v against 1: got %q, want %q", test.numeric, got, test.want)
 		}
 	}

@@ -30,7 +30,7 @@ func Check(call *Call) error {
 		table := tabwriter.NewWriter(call.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
 		fmt.Fprintf(table, "weight\tmeasured\tbackpropagated\trelative error\t\n")
 		for _, g := range gradients {
-			fmt.Fprintf(table, "%s\t%.8f\t%.8f\t%.0e\t\n", at(g.Weights, g.Row, g.Col), g.Numeric, g.Backpropagated, g.RelativeError())
+			fmt.Fprintf(table, "%s\t%.8f\t%.8f\t%.0e\t\n", at(g.Weights, g.Row, g.Col), g.Measured, g.Backpropagated, g.RelativeError())
 		}
 		table.Flush()
 		fmt.Fprintln(call.Out)
@@ -51,7 +51,7 @@ func parseMove(text string) (float64, error) {
 }
 
 // judgeGradient says what people make of a relative error.
-func judgeGradient(worst network.Gradient) string {
+func judgeGradient(worst network.Derivative) string {
 	switch e := worst.RelativeError(); {
 	case e < 1e-7:
 		return "below 1e-7: right"

@@ -15,7 +15,9 @@ import (
 	"strconv"
 	"strings"
 
+	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -43,26 +45,24 @@ type page struct {
 	JS  template.JS
 }
 
-// newPage computes the step that q asks for and the MSE of the whole run, all
-// of it afresh: step by step from the first weights on.
-func newPage(ctx context.Context, notebook Notebook, data io.ReadSeeker, q pageQuery) (*page, error) {
+// newPage computes the step that q asks for and the MSE of the whole run: step by step from
+// the first weights on.
+func newPage(ctx context.Context, notebook Notebook, flowers iris.Flowers, q pageQuery) (*page, error) {
 	run := func(s Settings) (*Step, error) {
-		if _, err := data.Seek(0, io.SeekStart); err != nil {
-			return nil, err
-		}
 		s.Steps = 1
-		return notebook(data, s)
+		return compute(notebook, flowers, s)
 	}
 	first, err := run(q.Settings)
 	if err != nil {
 		return nil, err
 	}
 	net, all := first.Before, first.Pass
-	one, err := net.NewPass(all.X[:1], all.Y[:1]) // Train wants a test set, too: the smaller, the sooner it is done
+	one, err := net.NewPass(all.X[:1], all.Y[:1]) // Train also wants a test set: the smaller, the sooner it is done
 	if err != nil {
 		return nil, err
 	}
-	before, stop := net.Train(ctx, all, one, q.Settings.Rate, network.Rules{Epochs: q.Settings.Steps - 1})
+	goOn := func(network.History) bool { return ctx.Err() == nil }
+	before, stop := net.Train(all, one, q.Settings.Rate, network.Rules{Epochs: q.Settings.Steps - 1}, goOn)
 	switch stop {
 	case network.Interrupted:
 		return nil, ctx.Err()
@@ -76,7 +76,7 @@ func newPage(ctx context.Context, notebook Notebook, data io.ReadSeeker, q pageQ
 		return nil, err
 	}
 	step.Settings = q.Settings
-	after, stop := net.Train(ctx, all, one, q.Settings.Rate, network.Rules{Epochs: q.Run - q.Settings.Steps + 1})
+	after, stop := net.Train(all, one, q.Settings.Rate, network.Rules{Epochs: q.Run - q.Settings.Steps + 1}, goOn)
 	if stop == network.Interrupted {
 		return nil, ctx.Err()
 	}
@@ -101,11 +101,10 @@ func (p *page) write(w io.Writer) error {
 func WritePage(call *Call) error {
 	name := call.Flags.String("o", "", "write the page to this `FILE`")
 	q := pageQuery{}
-	file, err := q.Settings.parse(call, pageLimits)
+	flowers, err := q.Settings.parse(call, pageLimits)
 	if err != nil {
 		return err
 	}
-	defer file.Close()
 	if *name == "" {
 		return UsageError{errors.New("found no -o, expected the file to write, such as -o step.html")}
 	}
@@ -115,12 +114,8 @@ func WritePage(call *Call) error {
 	if err := checkWritable(*name); err != nil {
 		return err
 	}
-	data, err := io.ReadAll(file)
-	if err != nil {
-		return fmt.Errorf("%s: %w", q.Settings.DataName(), err)
-	}
 	q.Run, q.Flower = q.Settings.Steps, q.Settings.Rows[0]
-	view, err := newPage(context.Background(), call.Notebook, bytes.NewReader(data), q)
+	view, err := newPage(context.Background(), call.Notebook, flowers, q)
 	if err != nil {
 		return err
 	}
@@ -323,8 +318,8 @@ func (p *page) Numbers() any {
 		switch q.Op {
 		case Sigmoid:
 			z := list[slices.IndexFunc(list, func(x Quantity) bool { return x.Name == q.X })].Matrix
-			powers := matrix.New(z.Rows(), z.Cols())
-			powers.Apply(func(z float64) float64 { return network.Exp(-z) }, z)
+			var powers matrix.Matrix
+			powers.Apply(func(z float64) float64 { return numpy.Exp(-z) }, z)
 			entry.Powers = numbers(powers)
 		case Given:
 			for i, row := range q.Matrix {

@@ -13,6 +13,7 @@ import (
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -85,7 +86,7 @@ func TestPredictEqualsNumPy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, test, err := flowers.Split(20, matrix.NewRandom(4))
+	_, test, err := flowers.Split(20, numpy.NewRandom(4))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -233,8 +234,8 @@ func TestPredictRefusesRows(t *testing.T) {
 
 func TestPredictRefuses(t *testing.T) {
 	weights := saveNet(t, referenceNet(t))
-	five := saveNet(t, network.New(5, 2, 3, matrix.NewRandom(1)))
-	two := saveNet(t, network.New(4, 2, 2, matrix.NewRandom(1)))
+	five := saveNet(t, network.New(5, 2, 3, numpy.NewRandom(1)))
+	two := saveNet(t, network.New(4, 2, 2, numpy.NewRandom(1)))
 	text := readText(t, weights)
 	cut := writeText(t, "cut.json", text[:len(text)/2])
 	empty := writeText(t, "empty.json", "")

@@ -31,7 +31,7 @@ func Serve(call *Call) error {
 	if err := call.Parse(); err != nil {
 		return err
 	}
-	handler, err := newHandler(call.Notebook, call.Data)
+	handler, err := newHandler(call.Notebook)
 	if err != nil {
 		return err
 	}
@@ -168,25 +168,23 @@ func serve(ctx context.Context, stop func(), listener net.Listener, handler *han
 // next.
 type handler struct {
 	notebook Notebook
-	data     string
 	times    times
-	flowers  int           // in data
+	flowers  iris.Flowers
 	quick    chan struct{} // has a place for each page that is computed at once
 	slow     chan struct{} // and for those that take so long that the others must not wait for them
 	names    []string      // of this machine, besides its addresses
 	anyIP    bool          // are all of its addresses good, or only loopback ones?
 }
 
-func newHandler(notebook Notebook, data string) (*handler, error) {
-	all, err := iris.Read(strings.NewReader(data))
+func newHandler(notebook Notebook) (*handler, error) {
+	all, err := readFlowers("", nil)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", dataName(""), err)
+		return nil, err
 	}
 	return &handler{
 		notebook: notebook,
-		data:     data,
 		times:    usualTimes,
-		flowers:  len(all),
+		flowers:  all,
 		quick:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 		slow:     make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
 		names:    []string{"localhost"},
@@ -255,7 +253,7 @@ func (h *handler) answer(w http.ResponseWriter, r *http.Request) {
 // servePage answers with the page that the URL's query asks for.
 func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
 	status := http.StatusOK
-	q, ok := parseQuery(r.URL.RawQuery, h.flowers)
+	q, ok := parseQuery(r.URL.RawQuery, len(h.flowers))
 	var b bytes.Buffer
 	var err error
 	if ok {
@@ -306,7 +304,7 @@ func (h *handler) compute(ctx context.Context, q pageQuery, b *bytes.Buffer) err
 	}
 	computing, cancel := context.WithTimeout(ctx, h.times.compute)
 	defer cancel()
-	view, err := newPage(computing, h.notebook, strings.NewReader(h.data), q)
+	view, err := newPage(computing, h.notebook, h.flowers, q)
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,9 @@ import (
 	"strconv"
 	"strings"
 
+	"backprop/data"
+	"backprop/iris"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -28,13 +31,9 @@ type Settings struct {
 // limits are the largest settings that a command takes.
 type limits struct{ flowers, hidden, steps int }
 
-// Parse reads the settings from the call's flags, with the notebook's values as
-// defaults, and opens the data.
-func (s *Settings) Parse(call *Call) (io.ReadCloser, error) {
-	return s.parse(call, limits{maxFlowers, maxHidden, 1e9})
-}
-
-func (s *Settings) parse(call *Call, most limits) (io.ReadCloser, error) {
+// parse reads the settings from the call's flags, with the notebook's values as
+// defaults, and reads the data.
+func (s *Settings) parse(call *Call, most limits) (iris.Flowers, error) {
 	defineData(call.Flags, &s.Data)
 	s.define(call.Flags, most)
 	defineInt(call.Flags, "steps", "1", "take this many gradient descent `STEPS`, show the last", 1, most.steps, &s.Steps)
@@ -49,7 +48,7 @@ func (s *Settings) parse(call *Call, most limits) (io.ReadCloser, error) {
 		}
 		s.Hidden = s.Loaded.Weights1.Cols()
 	}
-	return open(s.Data, call.Data, call.Stdin)
+	return readFlowers(s.Data, call.Stdin)
 }
 
 // define adds the flags to fs that the step page's form has, too.
@@ -66,12 +65,42 @@ func (s *Settings) define(fs *flag.FlagSet, most limits) {
 // newStep parses the call and computes the step that its settings ask for.
 func newStep(call *Call) (*Step, error) {
 	var s Settings
-	file, err := s.Parse(call)
+	all, err := s.parse(call, limits{maxFlowers, maxHidden, 1e9})
 	if err != nil {
 		return nil, err
 	}
-	defer file.Close()
-	return call.Notebook(file, s)
+	return compute(call.Notebook, all, s)
+}
+
+// compute computes the step that the settings ask for.
+func compute(notebook Notebook, all iris.Flowers, s Settings) (*Step, error) {
+	flowers, err := all.Pick(s.Rows...)
+	if err != nil {
+		return nil, fmt.Errorf("-flowers: %s: %w", dataName(s.Data), err)
+	}
+	results, err := notebook(all, s.Rows, s.Hidden, s.Rate, s.draw(flowers))
+	if err != nil {
+		return nil, err
+	}
+	return &Step{Results: results, Settings: s, Flowers: flowers}, nil
+}
+
+// draw returns what makes the network that the step begins with: with random weights, or
+// those that were loaded, moved by the steps that come before the one that is shown.
+func (s Settings) draw(flowers iris.Flowers) func(inputs, hidden, outputs int) *network.Network {
+	return func(inputs, hidden, outputs int) *network.Network {
+		net := s.Loaded
+		if net == nil {
+			net = network.New(inputs, hidden, outputs, numpy.NewRandom(s.Seed))
+		}
+		p := &network.Pass{X: flowers.Features(), Y: flowers.Labels()}
+		for i := 1; i < s.Steps; i++ {
+			net.Feedforward(p)
+			net.Backpropagate(p)
+			net.Descend(p, s.Rate)
+		}
+		return net
+	}
 }
 
 // ShowStep is the command step: part 13, cell by cell.
@@ -84,9 +113,7 @@ func ShowStep(call *Call) error {
 	return s.Write(call.Out, *asJSON)
 }
 
-// DataName returns the name of the data for an error's text.
-func (s *Settings) DataName() string { return dataName(s.Data) }
-
+// dataName returns the name of the data for an error's text.
 func dataName(name string) string {
 	switch name {
 	case "":
@@ -98,11 +125,25 @@ func dataName(name string) string {
 	}
 }
 
+// readFlowers reads the flowers from the file of that name.
+func readFlowers(name string, stdin io.Reader) (iris.Flowers, error) {
+	file, err := open(name, stdin)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close()
+	all, err := iris.Read(file)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", dataName(name), err)
+	}
+	return all, nil
+}
+
 // open opens the file with the flowers.
-func open(name, builtIn string, stdin io.Reader) (io.ReadCloser, error) {
+func open(name string, stdin io.Reader) (io.ReadCloser, error) {
 	switch name {
 	case "":
-		return io.NopCloser(strings.NewReader(builtIn)), nil
+		return io.NopCloser(strings.NewReader(data.Iris)), nil
 	case "-":
 		return io.NopCloser(&limited{r: stdin, left: maxData}), nil
 	}
@@ -149,8 +190,8 @@ func (l *limited) Read(b []byte) (int, error) {
 	return n, err
 }
 
-func defineData(fs *flag.FlagSet, data *string) {
-	fs.StringVar(data, "data", "", "read the flowers from `FILE`, lines such as\n5.1,3.5,1.4,0.2,Iris-setosa; - is standard input (default: built in)")
+func defineData(fs *flag.FlagSet, name *string) {
+	fs.StringVar(name, "data", "", "read the flowers from `FILE`, lines such as\n5.1,3.5,1.4,0.2,Iris-setosa; - is standard input (default: built in)")
 }
 
 func defineWeights(fs *flag.FlagSet, weights *string) {

@@ -12,17 +12,21 @@ import (
 	"backprop/network"
 )
 
-// A Step is one gradient descent step with everything that part 13's notebook
-// computes for it.
-type Step struct {
-	Settings  Settings
-	Flowers   iris.Flowers     // those that Settings.Rows picked
-	Before    *network.Network // with the weights of before the step
+// Results are what part 13's notebook computes in a gradient descent step.
+type Results struct {
+	Before    *network.Network // with the weights from before the step
 	Pass      *network.Pass    // forward and back with those weights
-	After     *network.Network // with the weights of after the step
-	Again     *network.Pass    // once more forward, with the new weights
+	After     *network.Network // with the weights from after the step
+	Again     *network.Pass    // forward again, with the new weights
 	MSEBefore float64
 	MSEAfter  float64
+}
+
+// A Step is one gradient descent step with the notebook's results for it.
+type Step struct {
+	*Results
+	Settings Settings
+	Flowers  iris.Flowers // those that Settings.Rows picked
 }
 
 // An Op says how a quantity is computed from its operands.

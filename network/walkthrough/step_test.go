@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 	"backprop/network/walkthrough"
 )
@@ -18,7 +19,7 @@ import (
 // inputs, 5 hidden nodes, 3 outputs.
 func newStep(t *testing.T) *walkthrough.Step {
 	t.Helper()
-	net := network.New(4, 5, 3, matrix.NewRandom(1))
+	net := network.New(4, 5, 3, numpy.NewRandom(1))
 	x := matrix.Matrix{{5.1, 3.5, 1.4, 0.2}, {6.4, 3.2, 4.5, 1.5}}
 	y := matrix.Matrix{{1, 0, 0}, {0, 1, 0}}
 	p, err := net.NewPass(x, y)

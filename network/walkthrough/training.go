@@ -16,7 +16,7 @@ import (
 	"time"
 
 	"backprop/iris"
-	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -105,7 +105,7 @@ func Train(call *Call) error {
 		return err
 	}
 	s.hidden = start.Weights1.Cols()
-	trainFlowers, testFlowers, err := s.split(call.Data, call.Stdin)
+	trainFlowers, testFlowers, err := s.split(call.Stdin)
 	if err != nil {
 		return err
 	}
@@ -125,8 +125,11 @@ func Train(call *Call) error {
 			return err
 		}
 		progress := newProgress(call.Stderr, s.rules.Epochs)
-		s.rules.Watch = progress.show
-		t.history, t.stop = t.net.Train(ctx, t.train, t.test, rate, s.rules)
+		goOn := func(h network.History) bool {
+			progress.show(h)
+			return ctx.Err() == nil
+		}
+		t.history, t.stop = t.net.Train(t.train, t.test, rate, s.rules, goOn)
 		progress.clear()
 		t.net.Feedforward(t.train) // with the weights as they are now
 		t.net.Feedforward(t.test)
@@ -169,20 +172,15 @@ func (s *trainSettings) checkFiles() error {
 }
 
 // split reads the flowers and splits them.
-func (s *trainSettings) split(builtIn string, stdin io.Reader) (train, test iris.Flowers, err error) {
-	file, err := open(s.data, builtIn, stdin)
+func (s *trainSettings) split(stdin io.Reader) (train, test iris.Flowers, err error) {
+	flowers, err := readFlowers(s.data, stdin)
 	if err != nil {
 		return nil, nil, err
-	}
-	defer file.Close()
-	flowers, err := iris.Read(file)
-	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %w", dataName(s.data), err)
 	}
 	if err := checkSize(len(flowers), s.hidden); err != nil {
 		return nil, nil, fmt.Errorf("%s: %w", dataName(s.data), err)
 	}
-	train, test, err = flowers.Split(s.testSize, matrix.NewRandom(s.splitSeed))
+	train, test, err = flowers.Split(s.testSize, numpy.NewRandom(s.splitSeed))
 	if err != nil {
 		return nil, nil, fmt.Errorf("-test: %s: %w", dataName(s.data), err)
 	}
@@ -192,7 +190,7 @@ func (s *trainSettings) split(builtIn string, stdin io.Reader) (train, test iris
 // network returns the network to begin with.
 func (s *trainSettings) network(call *Call) (*network.Network, error) {
 	if s.weights == "" {
-		return network.New(4, s.hidden, 3, matrix.NewRandom(s.seed)), nil
+		return network.New(4, s.hidden, 3, numpy.NewRandom(s.seed)), nil
 	}
 	return loadFor(call, s.weights, maxHidden)
 }

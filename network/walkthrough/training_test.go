@@ -22,6 +22,7 @@ import (
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -113,11 +114,11 @@ func (s setup) run(t *testing.T) *training {
 	if err != nil {
 		t.Fatal(err)
 	}
-	train, test, err := flowers.Split(s.test, matrix.NewRandom(s.splitSeed))
+	train, test, err := flowers.Split(s.test, numpy.NewRandom(s.splitSeed))
 	if err != nil {
 		t.Fatal(err)
 	}
-	trained := &training{rate: s.rate, net: network.New(4, s.hidden, 3, matrix.NewRandom(s.seed))}
+	trained := &training{rate: s.rate, net: network.New(4, s.hidden, 3, numpy.NewRandom(s.seed))}
 	if s.weights != nil {
 		trained.net = s.weights.Clone()
 	}
@@ -372,7 +373,7 @@ func TestTrainGoesOn(t *testing.T) {
 
 // Every flag does to the training what the same setting does to network.Train.
 func TestTrainFlags(t *testing.T) {
-	saved := network.New(4, 3, 3, matrix.NewRandom(77))
+	saved := network.New(4, 3, 3, numpy.NewRandom(77))
 	weights := saveNet(t, saved)
 	lines := strings.SplitAfter(irisText(), "\n")
 	fewer := strings.Join(lines[:120], "")
@@ -549,10 +550,10 @@ func TestTrainChecksFilesFirst(t *testing.T) {
 
 func TestTrainRefuses(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "missing")
-	three := saveNet(t, network.New(4, 3, 3, matrix.NewRandom(1)))
-	five := saveNet(t, network.New(5, 2, 3, matrix.NewRandom(1)))
-	two := saveNet(t, network.New(4, 2, 2, matrix.NewRandom(1)))
-	wide := saveNet(t, network.New(4, 1001, 3, matrix.NewRandom(1)))
+	three := saveNet(t, network.New(4, 3, 3, numpy.NewRandom(1)))
+	five := saveNet(t, network.New(5, 2, 3, numpy.NewRandom(1)))
+	two := saveNet(t, network.New(4, 2, 2, numpy.NewRandom(1)))
+	wide := saveNet(t, network.New(4, 1001, 3, numpy.NewRandom(1)))
 	damaged := writeText(t, "damaged.json", `{"weights_1": [[1, 2`)
 	infinite := writeText(t, "infinite.json", `{"weights_1": [[1],[1],[1],[1e999]], "weights_2": [[1,1,1]]}`)
 	badData := writeText(t, "bad.csv", "5.1,3.5,1.4,0.2,setosa\n5.1,3.5,x,0.2,setosa\n")

@@ -10,6 +10,7 @@ import (
 
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -386,12 +387,12 @@ type row struct {
 // training has the learner's functions train a net on the flowers, and package
 // network.
 func training(f Functions, flowers iris.Flowers) (rows []row) {
-	train, _, err := flowers.Split(20, matrix.NewRandom(4)) // as in part 14
+	train, _, err := flowers.Split(20, numpy.NewRandom(4)) // as in part 14
 	if err != nil {
 		panic(fmt.Sprintf("workshop: %v", err))
 	}
 	x, y := train.Features(), train.Labels()
-	start := network.New(4, 2, 3, matrix.NewRandom(10))
+	start := network.New(4, 2, 3, numpy.NewRandom(10))
 	theirs1, theirs2 := start.Weights1, start.Weights2
 	ours := start.Clone()
 	p, err := ours.NewPass(x, y)

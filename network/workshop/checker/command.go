@@ -18,6 +18,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"backprop/data"
 	"backprop/network/walkthrough"
 )
 
@@ -64,7 +65,7 @@ func Run(call *walkthrough.Call) error {
 	case resetN != 0:
 		return runReset(call.Out, dir, resetN)
 	}
-	c, err := checkAll(ctx, dir, call.Data, asked)
+	c, err := checkAll(ctx, dir, data.Iris, asked)
 	if err != nil {
 		return err
 	}
@@ -330,7 +331,7 @@ func watchFile(ctx context.Context, call *walkthrough.Call, dir string, asked in
 	for {
 		before := stamp(path)
 		fmt.Fprintln(call.Out, strings.Repeat("=", 78))
-		c, err := checkAll(ctx, dir, call.Data, asked)
+		c, err := checkAll(ctx, dir, data.Iris, asked)
 		switch {
 		case ctx.Err() != nil:
 			return nil

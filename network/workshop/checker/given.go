@@ -8,6 +8,7 @@ import (
 
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -86,7 +87,7 @@ func fromFlowers(flowers iris.Flowers, about string, rows []int, hidden int, see
 	if err != nil {
 		panic(fmt.Sprintf("workshop: %v", err)) // the built-in flowers have these rows
 	}
-	g := newGiven(picked.Features(), picked.Labels(), network.New(4, hidden, 3, matrix.NewRandom(seed)), learningRate, epochs)
+	g := newGiven(picked.Features(), picked.Labels(), network.New(4, hidden, 3, numpy.NewRandom(seed)), learningRate, epochs)
 	for _, f := range picked {
 		g.species = append(g.species, int(f.Species))
 	}
@@ -104,8 +105,8 @@ func fromFlowers(flowers iris.Flowers, about string, rows []int, hidden int, see
 // product where a dot product belongs: with it they can be computed, and so
 // named. No matrix of it is its own transpose.
 func cube() *given {
-	r := matrix.NewRandom(13)
-	g := newGiven(matrix.RandomNormal(r, 1, 3, 3), matrix.Matrix{{0, 1, 0}, {0, 0, 1}, {1, 0, 0}}, network.New(3, 3, 3, r), 0.1, 10)
+	r := numpy.NewRandom(13)
+	g := newGiven(r.NormalMatrix(1, 3, 3), matrix.Matrix{{0, 1, 0}, {0, 0, 1}, {1, 0, 0}}, network.New(3, 3, 3, r), 0.1, 10)
 	g.about = "3 flowers"
 	g.species = []int{1, 2, 0}
 	return g

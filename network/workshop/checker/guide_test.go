@@ -9,6 +9,7 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 )
 
@@ -38,12 +39,12 @@ var variants = []variant{
 // number.
 func (v variant) train(t *testing.T, epochs int) (mse, acc float64, right int) {
 	t.Helper()
-	trainSet, testSet, err := flowers(t).Split(20, matrix.NewRandom(4))
+	trainSet, testSet, err := flowers(t).Split(20, numpy.NewRandom(4))
 	if err != nil {
 		t.Fatal(err)
 	}
 	x, y := trainSet.Features(), trainSet.Labels()
-	net := network.New(4, 2, 3, matrix.NewRandom(10))
+	net := network.New(4, 2, 3, numpy.NewRandom(10))
 	w1, w2 := net.Weights1, net.Weights2
 	var b1 [2]float64
 	var b2 [3]float64

@@ -10,6 +10,7 @@ import (
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network/workshop/checker/solutions"
 )
 
@@ -227,7 +228,7 @@ func TestMistakesAreExplained(t *testing.T) {
 
 // What is wrong in no way that we know is not named.
 func TestOtherWrongsAreNotNamed(t *testing.T) {
-	r := matrix.NewRandom(2024)
+	r := numpy.NewRandom(2024)
 	wrongs := map[string]func(m matrix.Matrix) matrix.Matrix{
 		"one number a little off": func(m matrix.Matrix) matrix.Matrix {
 			z := scale(1, m)
@@ -240,7 +241,7 @@ func TestOtherWrongsAreNotNamed(t *testing.T) {
 			z[int(r.Uint32()>>1)%z.Rows()][int(r.Uint32()>>1)%z.Cols()] = 7 + r.Float64()
 			return z
 		},
-		"random numbers": func(m matrix.Matrix) matrix.Matrix { return matrix.RandomNormal(r, 1, m.Rows(), m.Cols()) },
+		"random numbers": func(m matrix.Matrix) matrix.Matrix { return r.NormalMatrix(1, m.Rows(), m.Cols()) },
 		"an odd factor":  func(m matrix.Matrix) matrix.Matrix { return scale(0.3+3*r.Float64(), m) },
 		"a constant more": func(m matrix.Matrix) matrix.Matrix {
 			return apply(m, func(v float64) float64 { return v + 0.37 })
@@ -248,7 +249,7 @@ func TestOtherWrongsAreNotNamed(t *testing.T) {
 		"NaN":      func(m matrix.Matrix) matrix.Matrix { return scale(math.NaN(), m) },
 		"infinite": func(m matrix.Matrix) matrix.Matrix { return apply(m, func(float64) float64 { return math.Inf(1) }) },
 		"another shape": func(m matrix.Matrix) matrix.Matrix {
-			return matrix.RandomNormal(r, 1, m.Rows()+1, m.Cols()+2)
+			return r.NormalMatrix(1, m.Rows()+1, m.Cols()+2)
 		},
 	}
 	for name, change := range wrongs {

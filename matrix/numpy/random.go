@@ -1,16 +1,19 @@
-package matrix
+// Package numpy computes what NumPy does, digit for digit and on every machine: its random
+// numbers, and the exponential function.
+package numpy
 
-// How NumPy draws random numbers; skip it at first.
+import (
+	"math"
 
-import "math"
+	"backprop/matrix"
+)
 
 // stateSize is how many words of state the Mersenne Twister MT19937 keeps.
 const stateSize = 624
 
 // Random is NumPy's RandomState: the generator behind np.random.seed and
-// np.random.normal. It is the Mersenne Twister MT19937 (M.
-// Matsumoto and T. Nishimura, "Mersenne Twister", ACM TOMACS 8, 1998), with
-// NumPy's "legacy" way to turn its integers into other numbers.
+// np.random.normal. It is the Mersenne Twister MT19937 (M. Matsumoto and
+// T. Nishimura, "Mersenne Twister", ACM TOMACS 8, 1998), with NumPy's "legacy" way to turn its integers into other numbers.
 //
 // Integers, uniform numbers and permutations equal NumPy's to the bit. Normal
 // numbers go through a logarithm, which the C library sometimes rounds the
@@ -122,11 +125,11 @@ func (r *Random) upTo(limit uint32) uint32 {
 	}
 }
 
-// RandomNormal returns a matrix of random numbers with mean 0 and standard
-// deviation scale, drawn row by row: np.random.normal(scale=scale, size=(rows,
-// cols)). It panics unless rows and cols are both at least 1.
-func RandomNormal(r *Random, scale float64, rows, cols int) Matrix {
-	m := New(rows, cols)
+// NormalMatrix returns a matrix of random numbers with mean 0 and standard deviation
+// scale, drawn row by row: np.random.normal(scale=scale, size=(rows, cols)). It panics
+// unless rows and cols are both at least 1.
+func (r *Random) NormalMatrix(scale float64, rows, cols int) matrix.Matrix {
+	m := matrix.New(rows, cols)
 	for i := range m {
 		for j := range m[i] {
 			m[i][j] = scale * r.Normal()

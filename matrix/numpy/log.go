@@ -1,14 +1,6 @@
-package matrix
-
-// How ln x is computed; skip it at first.
+package numpy
 
 import "math"
-
-// ln2High + ln2Low is ln 2. The first has so few digits that e·ln2High is exact.
-const (
-	ln2High = 0x1.62e42feep-1
-	ln2Low  = math.Ln2 - ln2High
-)
 
 // log returns the natural logarithm of a positive x, nearly always rounded to
 // the nearest number. math.Log would do but for that, and is written in assembly

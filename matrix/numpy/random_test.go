@@ -1,4 +1,4 @@
-package matrix_test
+package numpy_test
 
 import (
 	"fmt"
@@ -8,6 +8,7 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 )
 
 // What each method draws is what NumPy draws.
@@ -16,7 +17,7 @@ func TestRandomReference(t *testing.T) { testRandom(t, testkit.Reference(t).Rand
 // Other seeds than in reference.json, drawn by NumPy while the test runs.
 func TestNumPyLive(t *testing.T) {
 	testkit.Everything(t)
-	r := matrix.NewRandom(20)
+	r := numpy.NewRandom(20)
 	var random []map[string]any
 	for range 20 {
 		random = append(random, map[string]any{"seed": r.Uint32()})
@@ -32,7 +33,7 @@ func testRandom(t *testing.T, random []testkit.Random) {
 	for _, test := range random {
 		seed, want := test.Request.Seed, test.Answer
 		t.Run(fmt.Sprintf("seed=%d", seed), func(t *testing.T) {
-			r, drawn := matrix.NewRandom(seed), 0
+			r, drawn := numpy.NewRandom(seed), 0
 			for _, want := range want.Uint32 {
 				var got uint32
 				for ; drawn <= want.Index; drawn++ {
@@ -43,14 +44,14 @@ func testRandom(t *testing.T, random []testkit.Random) {
 				}
 			}
 
-			r = matrix.NewRandom(seed)
+			r = numpy.NewRandom(seed)
 			for i, want := range want.Float64 {
 				if got := r.Float64(); got != want {
 					t.Errorf("Float64 %d: got %v, want %v", i, got, want)
 				}
 			}
 
-			r = matrix.NewRandom(seed)
+			r = numpy.NewRandom(seed)
 			for i, want := range want.Normal {
 				if got := r.Normal(); !withinTwoPlaces(got, want) {
 					t.Errorf("Normal %d: got %v, want %v", i, got, want)
@@ -58,7 +59,7 @@ func testRandom(t *testing.T, random []testkit.Random) {
 			}
 
 			// The second normal number of a pair waits while others are drawn.
-			r = matrix.NewRandom(seed)
+			r = numpy.NewRandom(seed)
 			for i, draw := range []func() float64{r.Normal, r.Float64, r.Normal, r.Normal} {
 				if got, want := draw(), want.Mixed[i]; !withinTwoPlaces(got, want) {
 					t.Errorf("Normal, Float64, Normal, Normal: %d: got %v, want %v", i, got, want)
@@ -66,7 +67,7 @@ func testRandom(t *testing.T, random []testkit.Random) {
 			}
 
 			for _, want := range want.Permutations {
-				if got := matrix.NewRandom(seed).Permutation(len(want)); !slices.Equal(got, want) {
+				if got := numpy.NewRandom(seed).Permutation(len(want)); !slices.Equal(got, want) {
 					t.Errorf("Permutation(%d):\ngot  %v\nwant %v", len(want), got, want)
 				}
 			}
@@ -85,7 +86,7 @@ func withinTwoPlaces(got, want float64) bool {
 // default-constructed object of type mt19937 produces the value 4123659995."
 // By default it is seeded with 5489.
 func TestUint32OfTheCppStandard(t *testing.T) {
-	r := matrix.NewRandom(5489)
+	r := numpy.NewRandom(5489)
 	var got uint32
 	for range 10000 {
 		got = r.Uint32()
@@ -96,7 +97,7 @@ func TestUint32OfTheCppStandard(t *testing.T) {
 }
 
 func TestPermutationIsOne(t *testing.T) {
-	r := matrix.NewRandom(1)
+	r := numpy.NewRandom(1)
 	for n := range 70 { // beyond 64, the last power of two on the way
 		got := r.Permutation(n)
 		if got == nil || len(got) != n {
@@ -114,7 +115,7 @@ func TestPermutationIsOne(t *testing.T) {
 
 // Where there is nothing to choose, NumPy draws no random number.
 func TestPermutationOfOneDrawsNothing(t *testing.T) {
-	r := matrix.NewRandom(5489)
+	r := numpy.NewRandom(5489)
 	r.Permutation(0)
 	r.Permutation(1)
 	if got, want := r.Uint32(), uint32(3499211612); got != want { // NumPy's first word, too
@@ -123,7 +124,7 @@ func TestPermutationOfOneDrawsNothing(t *testing.T) {
 }
 
 func TestPermutationPanics(t *testing.T) {
-	got := panicText(func() { matrix.NewRandom(0).Permutation(-1) })
+	got := panicText(func() { numpy.NewRandom(0).Permutation(-1) })
 	if got == "" {
 		t.Error("Permutation(-1): got no panic")
 	}
@@ -137,9 +138,9 @@ func TestRandomNormal(t *testing.T) {
 			continue // later, the weights are no longer the random ones
 		}
 		tested++
-		r := matrix.NewRandom(pass.Request.Seed)
+		r := numpy.NewRandom(pass.Request.Seed)
 		for _, want := range []matrix.Matrix{pass.Answer.Matrices["weights_1"], pass.Answer.Matrices["weights_2"]} {
-			got := matrix.RandomNormal(r, 0.5, want.Rows(), want.Cols())
+			got := r.NormalMatrix(0.5, want.Rows(), want.Cols())
 			if !near(got, want, 1e-15) {
 				t.Errorf("seed %d: got %v\nwant %v", pass.Request.Seed, got, want)
 			}
@@ -152,11 +153,11 @@ func TestRandomNormal(t *testing.T) {
 
 func TestRandomNormalRowByRow(t *testing.T) {
 	for _, scale := range []float64{1, 0.5, 0, -3} {
-		m := matrix.RandomNormal(matrix.NewRandom(7), scale, 3, 5)
+		m := numpy.NewRandom(7).NormalMatrix(scale, 3, 5)
 		if m.Rows() != 3 || m.Cols() != 5 {
 			t.Fatalf("got shape %d×%d, want 3×5", m.Rows(), m.Cols())
 		}
-		r := matrix.NewRandom(7)
+		r := numpy.NewRandom(7)
 		for i, row := range m {
 			for j, got := range row {
 				if want := scale * r.Normal(); got != want {
@@ -168,7 +169,7 @@ func TestRandomNormalRowByRow(t *testing.T) {
 }
 
 func TestRandomNormalPanics(t *testing.T) {
-	got := panicText(func() { matrix.RandomNormal(matrix.NewRandom(0), 1, 0, 2) })
+	got := panicText(func() { numpy.NewRandom(0).NormalMatrix(1, 0, 2) })
 	want := "matrix: New: 0×2: rows and columns must be at least 1"
 	if got != want {
 		t.Errorf("RandomNormal of 0×2: got panic %q, want %q", got, want)
@@ -177,7 +178,7 @@ func TestRandomNormalPanics(t *testing.T) {
 
 // Generators share no state: one does not move another on.
 func TestRandomsAreIndependent(t *testing.T) {
-	a, b := matrix.NewRandom(10), matrix.NewRandom(10)
+	a, b := numpy.NewRandom(10), numpy.NewRandom(10)
 	for i := range 1000 {
 		first, second := a.Uint32(), b.Uint32()
 		if first != second {
