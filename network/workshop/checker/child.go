@@ -91,9 +91,12 @@ func runChild(args []string, in io.Reader, out *os.File, f Functions) error {
 		}
 		x.around = func(about string, call func()) {
 			send(frame{Exercise: n, About: &about})
-			running.Store(&run{n, processorTime(), limit})
+			r := &run{n, processorTime(), limit}
+			running.Store(r)
 			call()
-			running.Store(nil)
+			if !running.CompareAndSwap(r, nil) {
+				select {} // the watchdog was sooner, and ends the child
+			}
 		}
 		r := x.check(exercises[n-1], f)
 		send(frame{Exercise: n, Result: &r})
@@ -147,7 +150,7 @@ func watchdog(running *atomic.Pointer[run], send func(frame)) {
 				fault = fmt.Sprintf("It has done nothing for %g seconds, so it was stopped. Does it sleep, or wait for input?", idleTime.Seconds())
 			}
 		}
-		if fault == "" {
+		if fault == "" || !running.CompareAndSwap(now, nil) { // or the run has just ended
 			continue
 		}
 		if stacks == "" {

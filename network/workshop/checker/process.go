@@ -22,6 +22,11 @@ const (
 	timeLimit  = 500 * time.Millisecond
 	afterLimit = 200 * time.Millisecond
 
+	// How many bytes an exercise may print, and from where on it is the printing that
+	// takes long.
+	printLimit = 16 << 20
+	manyPrints = 100_000
+
 	startLimit = 20 * time.Second // until the child begins: it takes a hundredth of a second
 	silence    = 2 * time.Minute  // without a word from it: its own watchdog comes first
 	endLimit   = 20 * time.Second // for a process that was told to end
@@ -250,7 +255,7 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 	cmd := exec.CommandContext(ctx, c.program, limit.String(), strings.Join(list, ","))
 	cmd.Stdin = strings.NewReader(c.data)
 	cmd.Env = append(os.Environ(), "GOTRACEBACK=all")
-	w := &reader{c: c, timer: time.AfterFunc(startLimit, cancel)}
+	w := &reader{c: c, cancel: cancel, timer: time.AfterFunc(startLimit, cancel)}
 	defer w.timer.Stop()
 	cmd.Stdout, cmd.Stderr = w, w
 	cmd.WaitDelay = endLimit
@@ -265,7 +270,10 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 		return fmt.Errorf("%s: no exercise could begin. Is there an init function, or a variable outside of the functions? %s", file, r.Fault)
 	case w.open:
 		r := w.lastWords(cmd.ProcessState.ExitCode())
-		if ctx.Err() != nil {
+		switch {
+		case w.bytes > printLimit:
+			r.Fault = tooManyPrints
+		case ctx.Err() != nil:
 			r.Fault = fmt.Sprintf("It has not answered for %g minutes, so it was stopped.", silence.Minutes())
 		}
 		w.finish(r)
@@ -276,12 +284,14 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 // A reader takes apart what the child writes.
 type reader struct {
 	c       *checker
+	cancel  func() // ends the child
 	timer   *time.Timer
 	rest    []byte // of a frame that has begun
 	begun   *int   // the exercise, nil before the first
 	open    bool   // no result of it yet
 	muted   bool
 	printed printed
+	bytes   int    // how many the exercise has printed
 	tail    []byte // the last of it, where Go's own last words are
 }
 
@@ -318,6 +328,9 @@ func (w *reader) Write(b []byte) (int, error) {
 
 func (w *reader) print(b []byte) {
 	const most = 1 << 17
+	if w.bytes += len(b); w.bytes > printLimit {
+		w.cancel()
+	}
 	if w.tail = append(w.tail, b...); len(w.tail) > 2*most {
 		w.tail = bytes.Clone(w.tail[len(w.tail)-most:])
 	}
@@ -331,7 +344,7 @@ func (w *reader) take(f frame) {
 	switch {
 	case f.Begin:
 		w.begun, w.open, w.muted = &f.Exercise, true, false
-		w.printed, w.tail = printed{}, nil
+		w.printed, w.tail, w.bytes = printed{}, nil, 0
 	case f.About != nil:
 		w.muted = *f.About == ""
 		if !w.muted {
@@ -345,6 +358,8 @@ func (w *reader) take(f frame) {
 			f.Result.Line = w.c.source.traceLine(f.Stacks, exerciseName(f.Exercise))
 			if line, times := mostFrequent(f.Stacks); times >= deep {
 				f.Result.Fault, f.Result.Line = recursion, line
+			} else if w.bytes > manyPrints {
+				f.Result.Fault = tooManyPrints
 			}
 		}
 		w.finish(*f.Result)
@@ -449,7 +464,10 @@ func (s *source) traceLine(trace, name string) int {
 	return line
 }
 
-const recursion = "It calls itself without end, so it was stopped."
+const (
+	recursion     = "It calls itself without end, so it was stopped."
+	tooManyPrints = "It kept printing, so it was stopped. Is there a print in a loop that never ends?"
+)
 
 // deep is how often a line is on the stack of a recursion without end, at least: Go
 // shows a hundred calls of a stack.

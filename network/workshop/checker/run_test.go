@@ -161,32 +161,53 @@ func (p *project) write(name, text string) {
 	}
 }
 
-// testLearners checks what each of them is told.
-func testLearners(t *testing.T, learners []learner) {
-	program := buildLearners(t, learners)
-	for i, l := range learners {
-		t.Run(l.name, func(t *testing.T) {
-			t.Setenv("CASE", fmt.Sprint(i))
-			c := &checker{dir: t.TempDir(), data: testkit.Text(t, "data/iris.csv"), source: parse(l.text), program: program, asked: l.asked, results: make([]result, len(exercises)+1)}
-			if err := c.runAll(context.Background()); err != nil {
-				t.Fatal(err)
-			}
-			var b strings.Builder
-			if err := c.show(&b); err != nil {
-				t.Fatal(err)
-			}
-			wants := l.says
-			if at := strings.Index(l.text, "// HERE"); at >= 0 {
-				wants = append(wants, fmt.Sprintf("%s/%s:%d", folder, file, 1+strings.Count(l.text[:at], "\n")))
-			}
-			testSays(t, b.String(), wants...)
-			for _, text := range append(l.lacks, "goroutine ") {
-				if strings.Contains(squeezed(b.String()), text) {
-					t.Errorf("got\n%s\nwant no %q in it", b.String(), text)
-				}
+// What learners are told, whose files are built all at once.
+func TestLearners(t *testing.T) {
+	groups := []struct {
+		name     string
+		learners []learner
+	}{
+		{"one by one", oneByOne(t)}, {"where it is", whereItIs(t)}, {"own ways", ownWays(t)}, {"clues", clues(t)},
+	}
+	var all []learner
+	for _, g := range groups {
+		all = append(all, g.learners...)
+	}
+	program := buildLearners(t, all)
+	number := 0
+	for _, g := range groups {
+		t.Run(g.name, func(t *testing.T) {
+			for _, l := range g.learners {
+				l.test(t, program, number)
+				number++
 			}
 		})
 	}
+}
+
+// test checks what a learner is told, who is in the program under that number.
+func (l learner) test(t *testing.T, program string, number int) {
+	t.Run(l.name, func(t *testing.T) {
+		t.Setenv("CASE", fmt.Sprint(number))
+		c := &checker{dir: t.TempDir(), data: testkit.Text(t, "data/iris.csv"), source: parse(l.text), program: program, asked: l.asked, results: make([]result, len(exercises)+1)}
+		if err := c.runAll(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+		var b strings.Builder
+		if err := c.show(&b); err != nil {
+			t.Fatal(err)
+		}
+		wants := l.says
+		if at := strings.Index(l.text, "// HERE"); at >= 0 {
+			wants = append(wants, fmt.Sprintf("%s/%s:%d", folder, file, 1+strings.Count(l.text[:at], "\n")))
+		}
+		testSays(t, b.String(), wants...)
+		for _, text := range append(l.lacks, "goroutine ") {
+			if strings.Contains(squeezed(b.String()), text) {
+				t.Errorf("got\n%s\nwant no %q in it", b.String(), text)
+			}
+		}
+	})
 }
 
 // slips are a mistake in each exercise, as a learner would write it, with its name.
@@ -291,7 +312,7 @@ var slips = []struct{ exercise, body, mistake string }{
 
 // Someone fills in the exercises one by one, each first with a mistake, and is told
 // which it is.
-func TestOneByOne(t *testing.T) {
+func oneByOne(t *testing.T) []learner {
 	var learners []learner
 	text := startText
 	for i, slip := range slips {
@@ -316,11 +337,11 @@ func TestOneByOne(t *testing.T) {
 			"16 Train waits for 9", "The mistake: " + slips[8].mistake},
 		lacks: []string{"Also wrong"},
 	})
-	testLearners(t, learners)
+	return learners
 }
 
 // What goes wrong in an exercise is shown with its line, and what it prints.
-func TestWhereItIs(t *testing.T) {
+func whereItIs(t *testing.T) []learner {
 	full := solved(t, startText) + `
 var i0 = 0
 
@@ -373,19 +394,19 @@ func own(x, y matrix.Matrix) matrix.Matrix {
 	} {
 		learners = append(learners, learner{name: test.name, text: with(t, full, "HiddenLayer", test.body), says: append(test.says, "Exercise 4, HiddenLayer (part 5), is wrong:")})
 	}
-	testLearners(t, learners)
+	return learners
 }
 
 // Right code is right, however it is put together, and whichever exercises are left
 // out. Somebody who leaves the work of the first two to package matrix is told so.
-func TestOwnWays(t *testing.T) {
+func ownWays(t *testing.T) []learner {
 	full := solved(t, startText)
 	const yMinusOut = "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tz.Sub(y, outputLayerOutputs)\n\treturn z\n}"
 	const plusUpdate = "{\n\tz := matrix.New(weights.Rows(), weights.Cols())\n\tz.Scale(-learningRate, update)\n\tz.Sub(weights, z)\n\treturn z\n}"
 	const leftToMatrix = "{\n\tz := matrix.New(x.Rows(), y.Cols())\n\tz.Dot(x, y)\n\treturn z\n}"
 	without := func(name string) string { return with(t, startText, name, solvedBody(name)) }
 	notOurs := []string{"They should be the same, and are not"}
-	testLearners(t, []learner{
+	return []learner{
 		{name: "variables with functions", lacks: notOurs, says: []string{"All 16 are done"},
 			text: strings.Replace(full, "func Dot(x, y matrix.Matrix) matrix.Matrix {", "var Dot = func(x, y matrix.Matrix) matrix.Matrix {", 1)},
 		{name: "an own method of that name", lacks: notOurs, says: []string{"All 16 are done"},
@@ -414,14 +435,16 @@ func TestOwnWays(t *testing.T) {
 			text: with(t, with(t, startText, "OutputLayerDelta", "{\n\treturn outputLayerError\n}"), "MSE", "{\n\treturn 1\n}")},
 		{name: "two that are wrong, the second one asked for", asked: 9, says: []string{"Exercise 9, OutputLayerDelta (part 9), is wrong:", "The mistake: slope missing.", "Also wrong: go run . workshop 7"},
 			text: with(t, with(t, startText, "OutputLayerDelta", "{\n\treturn outputLayerError\n}"), "MSE", "{\n\treturn 1\n}")},
-	})
+	}
+}
+
+// loops is an exercise 8 with the statement in its loops.
+func loops(statement string) string {
+	return "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tfor i := range z {\n\t\tfor j := range z[i] {\n\t\t\t" + statement + "\n\t\t}\n\t}\n\treturn z\n}"
 }
 
 // What the text of a function shows is said, where it can be the reason.
 func TestClues(t *testing.T) {
-	loops := func(body string) string {
-		return "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tfor i := range z {\n\t\tfor j := range z[i] {\n\t\t\t" + body + "\n\t\t}\n\t}\n\treturn z\n}"
-	}
 	const (
 		division    = "In Go, a whole number divided by"
 		zeros       = "A new matrix is full of zeros, and zero times anything"
@@ -450,10 +473,14 @@ func TestClues(t *testing.T) {
 			}
 		}
 	}
+}
+
+// What the text of a function shows comes with what is wrong.
+func clues(t *testing.T) []learner {
 	full := solved(t, startText)
-	testLearners(t, []learner{
+	return []learner{
 		{name: "zeros", text: with(t, startText, "OutputLayerError", loops("z[i][j] = float64(1/2) * (outputLayerOutputs[i][j] - y[i][j])")),
-			says: []string{"The mistake: every number is 0, perhaps of an integer division.", division}},
+			says: []string{"The mistake: every number is 0, perhaps of an integer division.", "In Go, a whole number divided by"}},
 		{name: "a copy that is set", text: with(t, full, "Weights2Update", "{\n\tz := Dot(Transpose(hiddenLayerOutputs), outputLayerDelta)\n\tfor _, row := range z {\n\t\tfor _, v := range row {\n\t\t\tv /= float64(y.Rows() * y.Cols())\n\t\t}\n\t}\n\treturn z\n}"),
 			says: []string{"The mistake: N missing.", "v is a copy: setting it changes nothing else."}},
 		{name: "a copy that is used", text: with(t, full, "MSE", "{\n\tsum := 0.0\n\tfor i := range y {\n\t\tfor j, v := range y[i] {\n\t\t\tv -= outputLayerOutputs[i][j]\n\t\t\tsum += v * v\n\t\t}\n\t}\n\tprintln(y)\n\treturn sum\n}"),
@@ -466,7 +493,7 @@ func TestClues(t *testing.T) {
 			says: []string{"index out of range [-1]. Rows, columns and species count from 0"}},
 		{name: "no rows", text: with(t, full, "Labels", "{\n\treturn matrix.New(0, 3)\n}"),
 			says: []string{"A size is 0. Has the matrix that it comes from been made already?"}},
-	})
+	}
 }
 
 // The command in a copy of the project, with everything that a save leads to.
