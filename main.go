@@ -74,15 +74,24 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 // run runs the program and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	commands := []walkthrough.Command{
-		{Name: "step", Summary: "part 13: one gradient descent step, cell by cell", Run: walkthrough.ShowStep},
-		{Name: "explain", Summary: "where a number of that step came from", Run: walkthrough.Explain},
-		{Name: "check", Summary: "are the gradients right? each against a measured one", Run: walkthrough.Check},
-		{Name: "train", Summary: "part 14: training, and when to stop", Run: walkthrough.Train},
-		{Name: "predict", Summary: "which species? with the weights that train -save wrote", Run: walkthrough.Predict},
-		{Name: "descend", Summary: "part 14: gradient descent on x², where it can be seen", Run: walkthrough.Descend},
-		{Name: "serve", Summary: "the step as a page in the browser, every number to point at", Run: walkthrough.Serve},
-		{Name: "page", Summary: "that page as a file, for a room without the program", Run: walkthrough.WritePage},
-		{Name: "workshop", Summary: "write backpropagation yourself; it tells you which mistake", Run: checker.Run},
+		{Name: "step", Run: walkthrough.ShowStep,
+			Summary: "part 13: one gradient descent step, cell by cell"},
+		{Name: "explain", Run: walkthrough.Explain,
+			Summary: "where a number of that step came from"},
+		{Name: "check", Run: walkthrough.Check,
+			Summary: "are the gradients right? each against a measured one"},
+		{Name: "train", Run: walkthrough.Train,
+			Summary: "part 14: training, and when to stop"},
+		{Name: "predict", Run: walkthrough.Predict,
+			Summary: "which species? with the weights that train -save wrote"},
+		{Name: "descend", Run: walkthrough.Descend,
+			Summary: "part 14: gradient descent on x², where it can be seen"},
+		{Name: "serve", Run: walkthrough.Serve,
+			Summary: "the step as a page in the browser, every number to point at"},
+		{Name: "page", Run: walkthrough.WritePage,
+			Summary: "that page as a file, for a room without the program"},
+		{Name: "workshop", Run: checker.Run,
+			Summary: "write backpropagation yourself; it tells you which mistake"},
 	}
 	return walkthrough.Run(commands, notebook, args, stdin, stdout, stderr)
 }

@@ -64,8 +64,10 @@ func (f Flowers) Pick(rows ...int) (Flowers, error) {
 func (f Flowers) Features() matrix.Matrix {
 	x := matrix.New(len(f), 4)
 	for i, flower := range f {
-		x[i][0], x[i][1] = flower.SepalLength, flower.SepalWidth
-		x[i][2], x[i][3] = flower.PetalLength, flower.PetalWidth
+		x[i][0] = flower.SepalLength
+		x[i][1] = flower.SepalWidth
+		x[i][2] = flower.PetalLength
+		x[i][3] = flower.PetalWidth
 	}
 	return x
 }
@@ -88,7 +90,9 @@ func (f Flowers) Labels() matrix.Matrix {
 // with, is an error.
 func (f Flowers) Split(testSize int, r *numpy.Random) (train, test Flowers, err error) {
 	if testSize < 1 || testSize >= len(f) {
-		return nil, nil, fmt.Errorf("cannot split %d flowers with a test set of %d, expected 1 to %d", len(f), testSize, len(f)-1)
+		return nil, nil, fmt.Errorf(
+			"cannot split %d flowers with a test set of %d, expected 1 to %d",
+			len(f), testSize, len(f)-1)
 	}
 	order := r.Permutation(len(f))
 	test, _ = f.Pick(order[:testSize]...) // f has all these rows: no error

@@ -1,7 +1,5 @@
 package iris
 
-// How a file with the flowers is read; skip it at first.
-
 import (
 	"bufio"
 	"encoding/csv"

@@ -40,7 +40,8 @@ type Matrix [][]float64
 // It panics unless rows and cols are both at least 1.
 func New(rows, cols int) Matrix {
 	if rows < 1 || cols < 1 {
-		panic(fmt.Sprintf("matrix: New: %d×%d: rows and columns must be at least 1", rows, cols))
+		panic(fmt.Sprintf("matrix: New: %d×%d: rows and columns must be at least 1",
+			rows, cols))
 	}
 	cells := make([]float64, rows*cols) // all rows, one after the other
 	m := make(Matrix, rows)
@@ -79,7 +80,8 @@ func (m Matrix) Validate() error {
 	}
 	for i, row := range m {
 		if len(row) != m.Cols() {
-			return fmt.Errorf("row %d has length %d, expected %d as in row 0", i, len(row), m.Cols())
+			return fmt.Errorf("row %d has length %d, expected %d as in row 0",
+				i, len(row), m.Cols())
 		}
 		for j, v := range row {
 			if math.IsNaN(v) || math.IsInf(v, 0) {

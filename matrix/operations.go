@@ -10,7 +10,8 @@ import "fmt"
 // (m×n)·(n×p) is m×p. Dot panics if the shapes do not fit, or if c is a or b.
 func (c *Matrix) Dot(a, b Matrix) {
 	if a.Cols() != b.Rows() {
-		panic(fmt.Sprintf("matrix: Dot: %s·%s: inner sizes %d and %d differ", shape(a), shape(b), a.Cols(), b.Rows()))
+		panic(fmt.Sprintf("matrix: Dot: %s·%s: inner sizes %d and %d differ",
+			shape(a), shape(b), a.Cols(), b.Rows()))
 	}
 	result := c.fit("Dot", a.Rows(), b.Cols())
 	refuseSame("Dot", result, a, b)
@@ -111,7 +112,8 @@ func (c *Matrix) fit(operation string, rows, cols int) Matrix {
 		*c = New(rows, cols)
 	}
 	if rows == 0 || cols == 0 || c.Rows() != rows || c.Cols() != cols {
-		panic(fmt.Sprintf("matrix: %s: the result is (%d×%d), the receiver is %s", operation, rows, cols, shape(*c)))
+		panic(fmt.Sprintf("matrix: %s: the result is (%d×%d), the receiver is %s",
+			operation, rows, cols, shape(*c)))
 	}
 	return *c
 }
@@ -119,7 +121,8 @@ func (c *Matrix) fit(operation string, rows, cols int) Matrix {
 // checkSameShape panics unless the operands have the same shape.
 func checkSameShape(operation string, a, b Matrix) {
 	if a.Rows() != b.Rows() || a.Cols() != b.Cols() {
-		panic(fmt.Sprintf("matrix: %s: the operands are %s and %s: shapes differ", operation, shape(a), shape(b)))
+		panic(fmt.Sprintf("matrix: %s: the operands are %s and %s: shapes differ",
+			operation, shape(a), shape(b)))
 	}
 }
 
@@ -128,7 +131,8 @@ func checkSameShape(operation string, a, b Matrix) {
 func refuseSame(operation string, result Matrix, operands ...Matrix) {
 	for _, operand := range operands {
 		if &result[0][0] == &operand[0][0] { // the address of the first element
-			panic(fmt.Sprintf("matrix: %s: the receiver %s is also an operand", operation, shape(result)))
+			panic(fmt.Sprintf("matrix: %s: the receiver %s is also an operand",
+				operation, shape(result)))
 		}
 	}
 }

@@ -58,10 +58,10 @@ func (net *Network) Clone() *Network {
 // Feedforward computes the network's outputs for p.X (parts 2 and 5).
 // It panics if p was made for a network of other sizes.
 func (net *Network) Feedforward(p *Pass) {
-	p.HiddenLayerInputs.Dot(p.X, net.Weights1)                  // n×4 · 4×h = n×h   x·W₁
-	p.HiddenLayerOutputs.Apply(Sigmoid, p.HiddenLayerInputs)    // n×h               σ(HiddenLayerInputs)
-	p.OutputLayerInputs.Dot(p.HiddenLayerOutputs, net.Weights2) // n×h · h×3 = n×3   hidden·W₂
-	p.OutputLayerOutputs.Apply(Sigmoid, p.OutputLayerInputs)    // n×3               σ(OutputLayerInputs)
+	p.HiddenLayerInputs.Dot(p.X, net.Weights1)                  // n×4·4×h = n×h  x·W₁
+	p.HiddenLayerOutputs.Apply(Sigmoid, p.HiddenLayerInputs)    // n×h            σ(inputs)
+	p.OutputLayerInputs.Dot(p.HiddenLayerOutputs, net.Weights2) // n×h·h×3 = n×3  hidden·W₂
+	p.OutputLayerOutputs.Apply(Sigmoid, p.OutputLayerInputs)    // n×3            σ(inputs)
 }
 
 // Backpropagate computes the gradient of the MSE for both weight matrices, from what
@@ -87,54 +87,55 @@ func (net *Network) Backpropagate(p *Pass) {
 	//	∂(N·MSE)/∂out[i][k] = out[i][k] − y[i][k]              the 2 of the square cancels
 	//	∂out/∂z = σ′(z) = out·(1 − out)                        see SigmoidSlope
 	//	∂(N·MSE)/∂z[i][k] = (out − y) · out·(1 − out)          chain rule: the delta
-	p.OutputLayerError.Sub(p.OutputLayerOutputs, p.Y)                   // n×3   out − y
-	p.OutputLayerSlope.Apply(SigmoidSlope, p.OutputLayerOutputs)        // n×3   out ∘ (1 − out)
-	p.OutputLayerDelta.Hadamard(p.OutputLayerError, p.OutputLayerSlope) // n×3   Error ∘ Slope
+	p.OutputLayerError.Sub(p.OutputLayerOutputs, p.Y)                   // n×3  out − y
+	p.OutputLayerSlope.Apply(SigmoidSlope, p.OutputLayerOutputs)        // n×3  out ∘ (1 − out)
+	p.OutputLayerDelta.Hadamard(p.OutputLayerError, p.OutputLayerSlope) // n×3  Error ∘ Slope
 
 	// On to the outputs of the hidden nodes. hidden[i][j] changes z[i][k] of every output
 	// node k, so there is a sum over k. The second index of the weights has to run in it,
-	// along a row of W₂. The dot product goes down columns, so W₂ is transposed.
+	// along a row of W₂. A dot product goes down the columns of its second factor, so W₂ is
+	// transposed. These are the weights that the outputs came from, before the update.
 	//
 	//	z[i][k] = Σⱼ hidden[i][j]·W₂[j][k]
 	//	∂z[i][k]/∂hidden[i][j] = W₂[j][k]                      the one term with this hidden
 	//	∂(N·MSE)/∂hidden[i][j] = Σₖ delta[i][k]·W₂[j][k]
 	//	                       = Σₖ delta[i][k]·W₂ᵀ[k][j]
-	p.Weights2T.Transpose(net.Weights2)                     // 3×h               W₂ᵀ, before the update
-	p.HiddenLayerError.Dot(p.OutputLayerDelta, p.Weights2T) // n×3 · 3×h = n×h   delta·W₂ᵀ
+	p.Weights2T.Transpose(net.Weights2)                     // 3×h            W₂ᵀ
+	p.HiddenLayerError.Dot(p.OutputLayerDelta, p.Weights2T) // n×3·3×h = n×h  delta·W₂ᵀ
 
 	// Then to what goes into the hidden nodes, by the sigmoid's slope, as above.
-	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h   hidden ∘ (1 − hidden)
-	p.HiddenLayerDelta.Hadamard(p.HiddenLayerError, p.HiddenLayerSlope) // n×h   Error ∘ Slope
+	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h  out ∘ (1 − out)
+	p.HiddenLayerDelta.Hadamard(p.HiddenLayerError, p.HiddenLayerSlope) // n×h  Error ∘ Slope
 
 	// From z[i][k] to the weight W₂[j][k], which changes it for every flower i, so there is
-	// a sum over i. The first index of hidden has to run in it, down a column. The dot
-	// product goes along rows of its first factor, so hidden is transposed. Now the 1/N of
-	// the MSE comes in.
+	// a sum over i. The first index of hidden has to run in it, down a column. A dot
+	// product goes along the rows of its first factor, so hidden is transposed. Now the 1/N
+	// of the MSE comes in.
 	//
 	//	∂z[i][k]/∂W₂[j][k] = hidden[i][j]                      the one term with this weight
 	//	∂MSE/∂W₂[j][k] = Σᵢ hidden[i][j]·delta[i][k] / N
 	//	               = Σᵢ hiddenᵀ[j][i]·delta[i][k] / N
 	oneOverN := 1 / float64(p.N())
-	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // h×n               hiddenᵀ
-	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // h×n · n×3 = h×3   hiddenᵀ·delta
-	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3               … / N
+	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // h×n            hiddenᵀ
+	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // h×n·n×3 = h×3  hiddenᵀ·delta
+	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3            … / N
 
 	// W₁[m][j] is multiplied by x[i][m], as W₂[j][k] is by hidden[i][j]: the same once more.
 	//
 	//	∂MSE/∂W₁[m][j] = Σᵢ x[i][m]·delta[i][j] / N            with the hidden layer's delta
 	//	               = Σᵢ xᵀ[m][i]·delta[i][j] / N
-	p.XT.Transpose(p.X)                                // 4×n               xᵀ
-	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)     // 4×n · n×h = 4×h   xᵀ·delta
-	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h               … / N
+	p.XT.Transpose(p.X)                                // 4×n            xᵀ
+	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)     // 4×n·n×h = 4×h  xᵀ·delta
+	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h            … / N
 }
 
 // Descend moves each weight against its gradient, which Backpropagate left in p: one
 // gradient descent step (parts 7 and 13). It panics if p was made for a network of other
 // sizes.
 func (net *Network) Descend(p *Pass, learningRate float64) {
-	p.Weights2Step.Scale(learningRate, p.Weights2Update) // h×3   learning_rate · Weights2Update
-	net.Weights2.Sub(net.Weights2, p.Weights2Step)       // h×3   W₂ − learning_rate · Weights2Update
+	p.Weights2Step.Scale(learningRate, p.Weights2Update) // h×3  learning_rate · update
+	net.Weights2.Sub(net.Weights2, p.Weights2Step)       // h×3  W₂ − learning_rate · update
 
-	p.Weights1Step.Scale(learningRate, p.Weights1Update) // 4×h   learning_rate · Weights1Update
-	net.Weights1.Sub(net.Weights1, p.Weights1Step)       // 4×h   W₁ − learning_rate · Weights1Update
+	p.Weights1Step.Scale(learningRate, p.Weights1Update) // 4×h  learning_rate · update
+	net.Weights1.Sub(net.Weights1, p.Weights1Step)       // 4×h  W₁ − learning_rate · update
 }
