@@ -15,6 +15,8 @@
 // outputs of the two layers, N is the number of elements of y, W₁ and W₂ are the weights.
 // · is the dot product, ∘ multiplies element by element, ᵀ transposes, and ∂MSE/∂W is how
 // fast the MSE changes with each weight: the gradient.
+// In the code, the deltas are OutputLayerDelta and HiddenLayerDelta, the gradients are
+// Weights2Update and Weights1Update.
 //
 // A gradient descent step is three lines (part 13):
 //

@@ -89,9 +89,9 @@ func compute(notebook Notebook, all iris.Flowers, s Settings) (*Step, error) {
 // those that were loaded, moved by the steps that come before the one that is shown.
 func (s Settings) draw(flowers iris.Flowers) func(inputs, hidden, outputs int) *network.Network {
 	return func(inputs, hidden, outputs int) *network.Network {
-		net := s.Loaded
-		if net == nil {
-			net = network.New(inputs, hidden, outputs, numpy.NewRandom(s.Seed))
+		net := network.New(inputs, hidden, outputs, numpy.NewRandom(s.Seed))
+		if s.Loaded != nil {
+			net = s.Loaded.Clone()
 		}
 		p := &network.Pass{X: flowers.Features(), Y: flowers.Labels()}
 		for i := 1; i < s.Steps; i++ {
