@@ -10,7 +10,7 @@ import (
 	"backprop/matrix"
 )
 
-// weights are what a file of weights holds.
+// weights are what a file of weights holds: the fields of a Network.
 type weights struct {
 	Weights1 matrix.Matrix `json:"weights_1"`
 	Weights2 matrix.Matrix `json:"weights_2"`
@@ -28,7 +28,7 @@ func (net *Network) Save(w io.Writer) error {
 	if err := net.validate(); err != nil {
 		return err
 	}
-	return json.NewEncoder(w).Encode(weights{net.Weights1, net.Weights2})
+	return json.NewEncoder(w).Encode(weights(*net))
 }
 
 // Load reads the weights that Save wrote. Anything else is an error that says what was
@@ -55,7 +55,7 @@ func Load(r io.Reader) (*Network, error) {
 	if err := decoder.Decode(&file); err != nil {
 		return nil, fmt.Errorf("%w, expected JSON with weights_1 and weights_2", err)
 	}
-	net := &Network{file.Weights1, file.Weights2}
+	net := Network(file)
 	if err := net.validate(); err != nil {
 		return nil, err
 	}
