@@ -22,15 +22,6 @@ func filled(rows, cols int, v float64) matrix.Matrix {
 	return m
 }
 
-// clone returns a copy of m that shares no memory with it.
-func clone(m matrix.Matrix) matrix.Matrix {
-	c := matrix.Matrix{}
-	for _, row := range m {
-		c = append(c, append([]float64{}, row...))
-	}
-	return c
-}
-
 // near reports whether a and b have one shape and no two elements further
 // apart than tolerance.
 func near(a, b matrix.Matrix, tolerance float64) bool {
@@ -72,7 +63,7 @@ func TestNew(t *testing.T) {
 		}
 		cells := m[0][:cap(m[0])]
 		if len(cells) != rows*cols {
-			t.Errorf("New(%d, %d): got %d elements behind the first row's start, want all %d", rows, cols, len(cells), rows*cols)
+			t.Errorf("New(%d, %d): got room for %d elements from the first row on, want %d", rows, cols, len(cells), rows*cols)
 			continue
 		}
 		for i, row := range m {
@@ -84,7 +75,7 @@ func TestNew(t *testing.T) {
 					t.Errorf("New(%d, %d): row %d, column %d: got %v, want 0", rows, cols, i, j, row[j])
 				}
 				if &row[j] != &cells[i*cols+j] {
-					t.Errorf("New(%d, %d): row %d, column %d does not lie behind the element before it", rows, cols, i, j)
+					t.Errorf("New(%d, %d): row %d, column %d: got another place than after the element before it", rows, cols, i, j)
 				}
 			}
 		}
@@ -115,6 +106,53 @@ func TestNewPanics(t *testing.T) {
 		got := panicText(func() { matrix.New(test.rows, test.cols) })
 		if got != test.want {
 			t.Errorf("New(%d, %d): got panic %q, want %q", test.rows, test.cols, got, test.want)
+		}
+	}
+}
+
+func TestClone(t *testing.T) {
+	tall := matrix.Matrix{{1, 2}, {3, 4}, {5, 6}, {7, 8}}
+	for _, test := range []struct {
+		name string
+		m    matrix.Matrix
+	}{
+		{"one element", matrix.Matrix{{7}}},
+		{"literal", matrix.Matrix{{1, -2, 3}, {4, 5, math.MaxFloat64}}},
+		{"made by New", filled(3, 2, 0.5)},
+		{"some rows of another matrix", tall[1:3]},
+		{"rows in another order", matrix.Matrix{tall[2], tall[0]}},
+	} {
+		c := test.m.Clone()
+		if !equal(c, test.m) {
+			t.Errorf("%s: got %v, want %v", test.name, c, test.m)
+		}
+		if got, want := cap(c[0]), test.m.Rows()*test.m.Cols(); got != want {
+			t.Errorf("%s: got room for %d elements from the first row on, want %d as New makes it", test.name, got, want)
+		}
+		for i := range test.m {
+			for j := range test.m[i] {
+				before := test.m[i][j]
+				c[i][j] = before + 1
+				if got := test.m[i][j]; got != before {
+					t.Errorf("%s: row %d, column %d: got %v after the clone changed, want %v", test.name, i, j, got, before)
+				}
+			}
+		}
+	}
+}
+
+func TestClonePanics(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		m    matrix.Matrix
+		want string
+	}{
+		{"nil", nil, "matrix: New: 0×0: rows and columns must be at least 1"},
+		{"no rows", matrix.Matrix{}, "matrix: New: 0×0: rows and columns must be at least 1"},
+		{"empty rows", matrix.Matrix{{}, {}}, "matrix: New: 2×0: rows and columns must be at least 1"},
+	} {
+		if got := panicText(func() { test.m.Clone() }); got != test.want {
+			t.Errorf("%s: got panic %q, want %q", test.name, got, test.want)
 		}
 	}
 }
@@ -273,7 +311,7 @@ func checkString(t *testing.T, m matrix.Matrix) {
 	}
 }
 
-// A debugger or a failing test prints matrices that are not in order, too.
+// A debugger or a failing test also prints matrices that are not in order.
 func TestStringOfBroken(t *testing.T) {
 	for _, test := range []struct {
 		name  string
