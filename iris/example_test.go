@@ -2,9 +2,9 @@ package iris_test
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
+	"backprop/data"
 	"backprop/iris"
 	"backprop/matrix/numpy"
 )
@@ -46,13 +46,7 @@ func ExampleSpecies_String() {
 
 // The three flowers of the series' part 13.
 func ExampleFlowers_Pick() {
-	file, err := os.Open("../data/iris.csv")
-	if err != nil {
-		fmt.Println(err)
-		return
-	}
-	defer file.Close()
-	flowers, err := iris.Read(file)
+	flowers, err := iris.Read(strings.NewReader(data.Iris))
 	if err != nil {
 		fmt.Println(err)
 		return

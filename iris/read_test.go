@@ -5,13 +5,13 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/iotest"
 
+	"backprop/data"
 	"backprop/iris"
 )
 
@@ -183,7 +183,7 @@ var refusals = []struct {
 	{"no sepal length", "sepal_width,petal_length,petal_width,species\n", "line 1, column 5: found the end of the line, expected a column named sepal_length"},
 	{"no petal width", "Id,sepal_length,sepal_width,petal_length,species\n", "line 1, column 6: found the end of the line, expected a column named petal_width"},
 	{"no species", "sepal_length,sepal_width,petal_length,petal_width\n", "line 1, column 5: found the end of the line, expected a column named species"},
-	{"units behind the numbers", "5.1 cm,3.5 cm,1.4 cm,0.2 cm,Iris-setosa\n", `line 1, column 1: found the name "5.1 cm", expected ` + allNames},
+	{"units after the numbers", "5.1 cm,3.5 cm,1.4 cm,0.2 cm,Iris-setosa\n", `line 1, column 1: found the name "5.1 cm", expected ` + allNames},
 	{"name with a digit", "sepal_length2,sepal_width,petal_length,petal_width,species\n", `line 1, column 1: found the name "sepal_length2", expected ` + allNames},
 	{"digits with an underscore", "5.1,3_5,1.4,0.2,setosa\n", `line 1, column 2 (sepal_width): found "3_5", expected a finite length in cm, above 0`},
 	{"hexadecimal", "5.1,3.5,0x1p1,0.2,setosa\n", `line 1, column 3 (petal_length): found "0x1p1", expected a finite length in cm, above 0`},
@@ -280,14 +280,9 @@ func TestReadReaderError(t *testing.T) {
 // readFile reads the data set that comes with the program.
 func readFile(t *testing.T) iris.Flowers {
 	t.Helper()
-	file, err := os.Open("../data/iris.csv")
+	flowers, err := iris.Read(strings.NewReader(data.Iris))
 	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	flowers, err := iris.Read(file)
-	if err != nil {
-		t.Fatalf("../data/iris.csv: %v", err)
+		t.Fatalf("data.Iris: %v", err)
 	}
 	return flowers
 }
