@@ -61,11 +61,7 @@ func stepOf(t *testing.T, query string) *Step {
 	if !ok {
 		t.Fatalf("%s: got the errors %v, want none", query, q.Errors())
 	}
-	s, err := testNotebook(strings.NewReader(testkit.Text(t, "data/iris.csv")), q.Settings)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return s
+	return mustStep(t, q.Settings)
 }
 
 // A spot is one number of a step.

@@ -3,7 +3,6 @@ package walkthrough
 import (
 	"bytes"
 	"fmt"
-	"io"
 	"math"
 	"regexp"
 	"strconv"
@@ -14,58 +13,50 @@ import (
 	"backprop/iris"
 	"backprop/matrix/numpy"
 	"backprop/network"
+	"backprop/network/walkthrough/notebooktest"
 )
 
 // explainStep returns a step in which 5 flowers, 4 inputs, 2 hidden nodes and 3
 // outputs can not be mistaken for each other, after some steps before it.
 func explainStep(t *testing.T, hidden, steps int) *Step {
 	t.Helper()
-	s, err := testNotebook(strings.NewReader(irisText()), Settings{Rows: []int{0, 60, 120, 149, 7}, Hidden: hidden, Rate: 0.3, Seed: 5, Steps: steps})
+	return mustStep(t, Settings{Rows: []int{0, 60, 120, 149, 7}, Hidden: hidden, Rate: 0.3, Seed: 5, Steps: steps})
+}
+
+// A drawNet makes the network that a notebook begins with.
+type drawNet = func(inputs, hidden, outputs int) *network.Network
+
+// testNotebook computes what main's notebook computes.
+func testNotebook(all iris.Flowers, rows []int, hidden int, learningRate float64, draw drawNet) (*Results, error) {
+	results, err := notebooktest.Notebook(all, rows, hidden, learningRate, draw)
+	return (*Results)(results), err
+}
+
+// mustStep returns the step that the settings ask for, of the series' flowers.
+func mustStep(t *testing.T, s Settings) *Step {
+	t.Helper()
+	all, err := readFlowers("", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return s
-}
-
-// testNotebook is main's notebook, which cannot be imported.
-func testNotebook(file io.Reader, settings Settings) (*Step, error) {
-	all, err := iris.Read(file)
+	step, err := compute(testNotebook, all, s)
 	if err != nil {
-		return nil, err
+		t.Fatal(err)
 	}
-	s := &Step{Settings: settings}
-	if s.Flowers, err = all.Pick(settings.Rows...); err != nil {
-		return nil, err
-	}
-	net := network.New(4, settings.Hidden, 3, numpy.NewRandom(settings.Seed))
-	if settings.Loaded != nil {
-		net = settings.Loaded
-	}
-	if s.Pass, err = net.NewPass(s.Flowers.Features(), s.Flowers.Labels()); err != nil {
-		return nil, err
-	}
-	for range settings.Steps {
-		net.Feedforward(s.Pass)
-		net.Backpropagate(s.Pass)
-		s.Before = net.Clone()
-		net.Descend(s.Pass, settings.Rate)
-	}
-	s.After = net
-	if s.Again, err = net.NewPass(s.Pass.X, s.Pass.Y); err != nil {
-		return nil, err
-	}
-	net.Feedforward(s.Again)
-	s.MSEBefore, s.MSEAfter = s.Pass.MSE(), s.Again.MSE()
-	return s, nil
+	return step
 }
 
 // explain returns what the command explain prints for s.
 func explain(t *testing.T, s *Step, args ...string) string {
 	t.Helper()
+	notebook := func(iris.Flowers, []int, int, float64, drawNet) (*Results, error) { return s.Results, nil }
+	set := s.Settings
+	args = append([]string{
+		"explain", "-flowers", strings.Trim(strings.ReplaceAll(fmt.Sprint(set.Rows), " ", ","), "[]"),
+		"-hidden", fmt.Sprint(set.Hidden), "-rate", fmt.Sprint(set.Rate), "-seed", fmt.Sprint(set.Seed), "-steps", fmt.Sprint(set.Steps),
+	}, args...)
 	var stdout, stderr bytes.Buffer
-	notebook := func(io.Reader, Settings) (*Step, error) { return s, nil }
-	commands := []Command{{Name: "explain", Run: Explain}}
-	if code := Run(commands, "", notebook, append([]string{"explain"}, args...), nil, &stdout, &stderr); code != 0 {
+	if code := Run([]Command{{Name: "explain", Run: Explain}}, notebook, args, nil, &stdout, &stderr); code != 0 {
 		return stderr.String()
 	}
 	return stdout.String()
@@ -349,14 +340,14 @@ func TestExplainFitsTheTerminal(t *testing.T) {
 
 func TestJudgeGradient(t *testing.T) {
 	for _, test := range []struct {
-		numeric float64 // against 1
-		want    string
+		measured float64 // against 1
+		want     string
 	}{
 		{1, "below 1e-7: right"}, {1 + 0.9e-7, "below 1e-7: right"}, {1 + 1.1e-7, "between 1e-7 and 1e-2"},
 		{1 - 0.9e-2, "between 1e-7 and 1e-2"}, {1 - 1.1e-2, "above 1e-2: wrong"}, {-1, "above 1e-2: wrong"}, {math.NaN(), "above 1e-2: wrong"},
 	} {
-		if got := judgeGradient(network.Derivative{Numeric: test.numeric, Backpropagated: 1}); !strings.HasPrefix(got, test.want) {
-			t.Errorf("%v against 1: got %q, want %q", test.numeric, got, test.want)
+		if got := judgeGradient(network.Derivative{Measured: test.measured, Backpropagated: 1}); !strings.HasPrefix(got, test.want) {
+			t.Errorf("%v against 1: got %q, want %q", test.measured, got, test.want)
 		}
 	}
 }

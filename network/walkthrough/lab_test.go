@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"backprop/data"
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
@@ -36,7 +37,7 @@ func saturatedWeights() *network.Network {
 
 // scaledData is the data set with lengths in another unit.
 func scaledData(factor float64) string {
-	flowers, err := iris.Read(strings.NewReader(irisText()))
+	flowers, err := iris.Read(strings.NewReader(data.Iris))
 	if err != nil {
 		panic(err)
 	}

@@ -19,5 +19,5 @@ func program(args []string, in io.Reader, out, err io.Writer) int {
 		{Name: "page", Run: WritePage},
 		{Name: "serve", Run: Serve},
 	}
-	return Run(commands, irisText(), testNotebook, args, in, out, err)
+	return Run(commands, testNotebook, args, in, out, err)
 }

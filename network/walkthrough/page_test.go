@@ -1,6 +1,7 @@
 package walkthrough
 
 import (
+	"backprop/data"
 	"bytes"
 	"context"
 	"fmt"
@@ -38,16 +39,6 @@ func targetPage(t *testing.T, target string) *htmlNode {
 		_, pagesRead[target] = mustGet(t, newTestHandler(t), target, 200)
 	}
 	return pagesRead[target]
-}
-
-// mustStep returns the step that the settings ask for, computed by the notebook.
-func mustStep(t *testing.T, s Settings) *Step {
-	t.Helper()
-	step, err := testNotebook(strings.NewReader(irisText()), s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return step
 }
 
 // shownAs is how the page writes a number: those of the data as they are there,
@@ -448,7 +439,7 @@ func TestPageMSE(t *testing.T) {
 	if !ok {
 		t.Fatal(q.Errors())
 	}
-	p, err := newPage(context.Background(), testNotebook, strings.NewReader(irisText()), q)
+	p, err := newPage(context.Background(), testNotebook, newTestHandler(t).flowers, q)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -592,10 +583,10 @@ func TestPageFile(t *testing.T) {
 	if r := runCommandLine(nil, "train", "-epochs", "20", "-hidden", "3", "-save", weights); r.Code != 0 {
 		t.Fatal(r.Err)
 	}
-	data := filepath.Join(folder, "five <b>&amp;.csv")
-	lines := strings.SplitAfter(irisText(), "\n")
+	csv := filepath.Join(folder, "five <b>&amp;.csv")
+	lines := strings.SplitAfter(data.Iris, "\n")
 	five := strings.Join(lines[:5], "")
-	if err := os.WriteFile(data, []byte(five), 0o666); err != nil {
+	if err := os.WriteFile(csv, []byte(five), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {
@@ -608,7 +599,7 @@ func TestPageFile(t *testing.T) {
 		{"most of everything", "", Settings{Rows: rowRange(0, 149), Hidden: 16, Rate: 0.1, Seed: 10, Steps: 2}, false, []string{"-flowers", "0-149", "-hidden", "16", "-steps", "2"}},
 		{"saved weights", "", Settings{Rows: []int{7, 88}, Hidden: 3, Rate: 0.5, Seed: 10, Steps: 3}, true, []string{"-weights", weights, "-flowers", "7,88", "-rate", "0.5", "-steps", "3"}},
 		{"standard input", five, Settings{Rows: []int{0, 1}, Hidden: 2, Rate: 0.1, Seed: 10, Steps: 1}, false, []string{"-data", "-", "-flowers", "0,1"}},
-		{"data file", "", Settings{Rows: []int{3}, Hidden: 2, Rate: 0.1, Seed: 10, Steps: 1}, false, []string{"-data", data, "-flowers", "3"}},
+		{"data file", "", Settings{Rows: []int{3}, Hidden: 2, Rate: 0.1, Seed: 10, Steps: 1}, false, []string{"-data", csv, "-flowers", "3"}},
 		{"infinite sums", "", Settings{Rows: []int{1, 51, 101}, Hidden: 2, Rate: 1e308, Seed: 10, Steps: 2}, false, []string{"-rate", "1e308", "-steps", "2"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -682,8 +673,8 @@ func TestPageFileRefuses(t *testing.T) {
 		}
 		return name
 	}
-	flowers := file("flowers.csv", irisText())
-	twice := file("twice.csv", irisText()+irisText())
+	flowers := file("flowers.csv", data.Iris)
+	twice := file("twice.csv", data.Iris+data.Iris)
 	old := file("old.html", "old")
 	weights := filepath.Join(folder, "weights.json")
 	if r := runCommandLine(nil, "train", "-epochs", "1", "-hidden", "17", "-save", weights); r.Code != 0 {

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"backprop/data"
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
@@ -82,7 +83,7 @@ func TestPredictOneFlower(t *testing.T) {
 // species, and the species in the lines do not matter.
 func TestPredictEqualsNumPy(t *testing.T) {
 	weights := saveNet(t, referenceNet(t))
-	flowers, err := iris.Read(strings.NewReader(irisText()))
+	flowers, err := iris.Read(strings.NewReader(data.Iris))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -108,11 +109,11 @@ func TestPredictEqualsNumPy(t *testing.T) {
 
 	// And the whole file, as it is: 147 of 150 or so, but at least its header,
 	// its rows, and what the net says of each.
-	got, err := csv.NewReader(strings.NewReader(mustRun(t, irisText(), "predict", "-weights", weights))).ReadAll()
+	got, err := csv.NewReader(strings.NewReader(mustRun(t, data.Iris, "predict", "-weights", weights))).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}
-	want, err := csv.NewReader(strings.NewReader(irisText())).ReadAll()
+	want, err := csv.NewReader(strings.NewReader(data.Iris)).ReadAll()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ import (
 	"time"
 
 	"backprop/data/testkit"
+	"backprop/iris"
 )
 
 // startServer starts the command and waits until it says where its page is.
@@ -260,7 +261,7 @@ type gate struct {
 	open         chan struct{}
 }
 
-func (g *gate) notebook(file io.Reader, s Settings) (*Step, error) {
+func (g *gate) notebook(all iris.Flowers, rows []int, hidden int, learningRate float64, draw drawNet) (*Results, error) {
 	g.mu.Lock()
 	g.inside++
 	g.most = max(g.most, g.inside)
@@ -269,7 +270,7 @@ func (g *gate) notebook(file io.Reader, s Settings) (*Step, error) {
 	g.mu.Lock()
 	g.inside--
 	g.mu.Unlock()
-	return testNotebook(file, s)
+	return testNotebook(all, rows, hidden, learningRate, draw)
 }
 
 // waiting returns how many pages wait at the gate.
@@ -283,7 +284,7 @@ func (g *gate) waiting() int {
 func newGated(t *testing.T) (*handler, *gate) {
 	t.Helper()
 	g := &gate{open: make(chan struct{})}
-	h, err := newHandler(g.notebook, irisText())
+	h, err := newHandler(g.notebook)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -11,18 +11,22 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"backprop/data/testkit"
+	"backprop/iris"
+	"backprop/matrix/numpy"
+	"backprop/network"
 )
 
 // newTestHandler returns the handler of the page of the series' flowers.
 func newTestHandler(t testing.TB) *handler {
 	t.Helper()
-	h, err := newHandler(testNotebook, irisText())
+	h, err := newHandler(testNotebook)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -378,18 +382,20 @@ func TestServeOverflow(t *testing.T) {
 		shown, refused, infinite bool
 	}{
 		{"random weights", testNotebook, true, false, true},
-		{"finite weights, infinite sums", func(file io.Reader, s Settings) (*Step, error) {
-			if s.Loaded == nil {
-				s.Loaded = nanWeights()
-			}
-			return testNotebook(file, s)
+		{"finite weights, infinite sums", func(all iris.Flowers, rows []int, hidden int, learningRate float64, draw drawNet) (*Results, error) {
+			return testNotebook(all, rows, hidden, learningRate, func(inputs, hidden, outputs int) *network.Network {
+				if net := draw(inputs, hidden, outputs); !reflect.DeepEqual(net, network.New(4, 2, 3, numpy.NewRandom(10))) {
+					return net // it is a later step
+				}
+				return nanWeights()
+			})
 		}, true, true, true},
-		{"infinite weights", func(io.Reader, Settings) (*Step, error) {
+		{"infinite weights", func(iris.Flowers, []int, int, float64, drawNet) (*Results, error) {
 			return nil, errors.New("network: weights_1[0][0] is +Inf, want a finite number")
 		}, false, true, false},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			h, err := newHandler(test.notebook, irisText())
+			h, err := newHandler(test.notebook)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -536,12 +542,12 @@ func TestServeCancelled(t *testing.T) {
 	for gone := 1; gone <= 2; gone++ {
 		ctx, leave := context.WithCancel(context.Background())
 		calls := 0
-		h, err := newHandler(func(file io.Reader, s Settings) (*Step, error) {
+		h, err := newHandler(func(all iris.Flowers, rows []int, hidden int, learningRate float64, draw drawNet) (*Results, error) {
 			if calls++; calls == gone {
 				leave()
 			}
-			return testNotebook(file, s)
-		}, irisText())
+			return testNotebook(all, rows, hidden, learningRate, draw)
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -613,12 +619,6 @@ func TestServePageTakesTooLong(t *testing.T) {
 	}
 }
 
-func TestNewHandlerRefusesBadData(t *testing.T) {
-	if _, err := newHandler(testNotebook, "no flowers"); err == nil || !strings.Contains(err.Error(), "built-in flowers: ") {
-		t.Errorf("got the error %v, want one that names the data", err)
-	}
-}
-
 // FuzzPage asks for pages with any query. The answer is a page, or one with the
 // reason why there is none, of the same elements whatever was asked for.
 func FuzzPage(f *testing.F) {
@@ -637,7 +637,7 @@ func FuzzPage(f *testing.F) {
 	}
 	h := newTestHandler(f)
 	f.Fuzz(func(t *testing.T, query string) {
-		q, ok := parseQuery(query, h.flowers)
+		q, ok := parseQuery(query, len(h.flowers))
 		if ok && q.Run*len(q.Settings.Rows)*q.Settings.Hidden > 200_000 {
 			return // it takes long
 		}
@@ -655,7 +655,7 @@ func FuzzPage(f *testing.F) {
 		}
 		if w.Code == 200 {
 			decodeNumbers(t, doc)
-			back, ok := parseQuery(strings.TrimPrefix(q.URL(), "/?"), h.flowers)
+			back, ok := parseQuery(strings.TrimPrefix(q.URL(), "/?"), len(h.flowers))
 			if !ok || !sameQuery(back, q) {
 				t.Errorf("%s: got %+v, want %+v", q.URL(), back, q)
 			}

@@ -1,4 +1,4 @@
-package walkthrough_test
+package walkthrough
 
 import (
 	"bytes"
@@ -10,43 +10,20 @@ import (
 	"testing"
 
 	"backprop/matrix"
-	"backprop/matrix/numpy"
-	"backprop/network"
-	"backprop/network/walkthrough"
 )
 
-// newStep returns a step of a small net whose sizes all differ: 2 flowers, 4
-// inputs, 5 hidden nodes, 3 outputs.
-func newStep(t *testing.T) *walkthrough.Step {
+// smallStep returns a step whose sizes all differ: 2 flowers, 4 inputs, 5 hidden nodes,
+// 3 outputs.
+func smallStep(t *testing.T) *Step {
 	t.Helper()
-	net := network.New(4, 5, 3, numpy.NewRandom(1))
-	x := matrix.Matrix{{5.1, 3.5, 1.4, 0.2}, {6.4, 3.2, 4.5, 1.5}}
-	y := matrix.Matrix{{1, 0, 0}, {0, 1, 0}}
-	p, err := net.NewPass(x, y)
-	if err != nil {
-		t.Fatal(err)
-	}
-	again, err := net.NewPass(x, y)
-	if err != nil {
-		t.Fatal(err)
-	}
-	net.Feedforward(p)
-	net.Backpropagate(p)
-	before := net.Clone()
-	net.Descend(p, 0.5)
-	net.Feedforward(again)
-	return &walkthrough.Step{
-		Settings: walkthrough.Settings{Rows: []int{0, 51}, Hidden: 5, Rate: 0.5, Steps: 1},
-		Before:   before, Pass: p, After: net, Again: again,
-		MSEBefore: p.MSE(), MSEAfter: again.MSE(),
-	}
+	return mustStep(t, Settings{Rows: []int{0, 51}, Hidden: 5, Rate: 0.5, Seed: 1, Steps: 1})
 }
 
 // A quantity's equation names only x, y, weights and what was computed before.
 func TestEquationsReadInOrder(t *testing.T) {
 	seen := map[string]bool{"sigmoid": true, "N": true, "learning_rate": true, "transposed": true}
 	names := regexp.MustCompile(`[A-Za-z][\w.]*`)
-	for _, q := range newStep(t).Quantities() {
+	for _, q := range smallStep(t).Quantities() {
 		for _, name := range names.FindAllString(q.Equation(), -1) {
 			if !seen[name] {
 				t.Errorf("%s = %s: %s has not been computed yet", q.Name, q.Equation(), name)
@@ -60,7 +37,7 @@ func TestEquationsReadInOrder(t *testing.T) {
 }
 
 func TestWriteJSON(t *testing.T) {
-	s := newStep(t)
+	s := smallStep(t)
 	var out bytes.Buffer
 	if err := s.WriteJSON(&out); err != nil {
 		t.Fatal(err)
@@ -86,7 +63,7 @@ func TestWriteJSON(t *testing.T) {
 
 // JSON has no NaN, so there is an error, and nothing half written.
 func TestWriteJSONOfNaN(t *testing.T) {
-	s := newStep(t)
+	s := smallStep(t)
 	s.After.Weights1[0][0] = math.NaN()
 	var out bytes.Buffer
 	err := s.WriteJSON(&out)
@@ -96,12 +73,12 @@ func TestWriteJSONOfNaN(t *testing.T) {
 }
 
 func TestParse(t *testing.T) {
-	var s walkthrough.Settings
-	call := &walkthrough.Call{
+	var s Settings
+	call := &Call{
 		Flags: flag.NewFlagSet("step", flag.ContinueOnError),
 		Args:  []string{"-rate", "2", "-flowers", "7, 8"},
 	}
-	if _, err := s.Parse(call); err != nil {
+	if _, err := s.parse(call, pageLimits); err != nil {
 		t.Fatal(err)
 	}
 	if s.Rate != 2 || s.Hidden != 2 || s.Seed != 10 || len(s.Rows) != 2 || s.Rows[1] != 8 {

@@ -2,7 +2,6 @@ package walkthrough
 
 import (
 	"bytes"
-	"context"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -15,25 +14,16 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
+	"backprop/data"
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
 	"backprop/matrix/numpy"
 	"backprop/network"
 )
-
-// irisText is the data set of the series.
-var irisText = sync.OnceValue(func() string {
-	text, err := os.ReadFile(testkit.Path("data/iris.csv"))
-	if err != nil {
-		panic(err)
-	}
-	return string(text)
-})
 
 // runCommandLine runs one of the commands as the program does.
 func runCommandLine(stdin io.Reader, args ...string) testkit.Result {
@@ -102,7 +92,7 @@ type setup struct {
 // seriesSetup is the series' training.
 func seriesSetup(epochs int) setup {
 	return setup{
-		data: irisText(), seed: 10, splitSeed: 4, hidden: 2, test: 20, rate: 0.1,
+		data: data.Iris, seed: 10, splitSeed: 4, hidden: 2, test: 20, rate: 0.1,
 		rules: network.Rules{Epochs: epochs, Tolerance: 0.001},
 	}
 }
@@ -128,7 +118,7 @@ func (s setup) run(t *testing.T) *training {
 	if trained.test, err = trained.net.NewPass(test.Features(), test.Labels()); err != nil {
 		t.Fatal(err)
 	}
-	trained.history, trained.stop = trained.net.Train(context.Background(), trained.train, trained.test, s.rate, s.rules)
+	trained.history, trained.stop = trained.net.Train(trained.train, trained.test, s.rate, s.rules, nil)
 	trained.net.Feedforward(trained.train)
 	trained.net.Feedforward(trained.test)
 	return trained
@@ -375,7 +365,7 @@ func TestTrainGoesOn(t *testing.T) {
 func TestTrainFlags(t *testing.T) {
 	saved := network.New(4, 3, 3, numpy.NewRandom(77))
 	weights := saveNet(t, saved)
-	lines := strings.SplitAfter(irisText(), "\n")
+	lines := strings.SplitAfter(data.Iris, "\n")
 	fewer := strings.Join(lines[:120], "")
 	data := writeText(t, "fewer.csv", fewer)
 	tests := []struct {
@@ -462,7 +452,7 @@ func TestTrainSettingsAreThoseGiven(t *testing.T) {
 
 // The flowers may come from standard input.
 func TestTrainDataFromStandardInput(t *testing.T) {
-	got := mustRun(t, irisText(), "train", "-epochs", "50", "-data", "-")
+	got := mustRun(t, data.Iris, "train", "-epochs", "50", "-data", "-")
 	want := strings.Replace(mustRun(t, "", "train", "-epochs", "50"), "built-in flowers", "standard input", 1)
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
