@@ -3,7 +3,11 @@ package network_test
 import (
 	"fmt"
 	"log"
+	"os"
+	"strings"
 
+	"backprop/data"
+	"backprop/iris"
 	"backprop/matrix"
 	"backprop/matrix/numpy"
 	"backprop/network"
@@ -172,4 +176,113 @@ func ExampleSigmoidSlope() {
 	// Output:
 	// 0.25
 	// 0
+}
+
+func ExampleNetwork_CheckGradients() {
+	net, x, y := part13()
+	p, err := net.NewPass(x, y)
+	if err != nil {
+		log.Fatal(err)
+	}
+	for _, g := range net.CheckGradients(p, 0.001)[:2] {
+		fmt.Printf("%s[%d][%d]  measured %.8f  backpropagated %.8f\n", g.Weights, g.Row, g.Col, g.Measured, g.Backpropagated)
+	}
+	// Output:
+	// weights_1[0][0]  measured 0.00258929  backpropagated 0.00258929
+	// weights_1[0][1]  measured 0.03269190  backpropagated 0.03269190
+}
+
+func ExampleDerivative_RelativeError() {
+	g := network.Derivative{Measured: 0.020, Backpropagated: 0.025}
+	fmt.Printf("%.1f\n", g.RelativeError())
+	// Output: 0.2
+}
+
+// Part 14's training, until the MSE is small enough.
+func ExampleNetwork_Train() {
+	flowers, err := iris.Read(strings.NewReader(data.Iris))
+	if err != nil {
+		log.Fatal(err)
+	}
+	trainFlowers, testFlowers, err := flowers.Split(20, numpy.NewRandom(4))
+	if err != nil {
+		log.Fatal(err)
+	}
+
+	net := network.New(4, 2, 3, numpy.NewRandom(10))
+	train, err := net.NewPass(trainFlowers.Features(), trainFlowers.Labels())
+	if err != nil {
+		log.Fatal(err)
+	}
+	test, err := net.NewPass(testFlowers.Features(), testFlowers.Labels())
+	if err != nil {
+		log.Fatal(err)
+	}
+	history, stop := net.Train(train, test, 0.1, network.Rules{
+		Epochs:    10000,
+		TargetMSE: 0.1,
+	}, nil)
+	for _, epoch := range []int{1, 10, 100, len(history)} {
+		r := history[epoch-1]
+		fmt.Printf("epoch %3d  MSE %.8f  accuracy %.4f  test MSE %.8f  accuracy %.2f\n", epoch, r.MSE, r.Accuracy, r.TestMSE, r.TestAccuracy)
+	}
+	fmt.Println(stop)
+	// Output:
+	// epoch   1  MSE 0.13910518  accuracy 0.3308  test MSE 0.12799517  accuracy 0.35
+	// epoch  10  MSE 0.13604965  accuracy 0.3308  test MSE 0.12614133  accuracy 0.35
+	// epoch 100  MSE 0.12147941  accuracy 0.3308  test MSE 0.11852558  accuracy 0.35
+	// epoch 776  MSE 0.09998320  accuracy 0.4385  test MSE 0.09773296  accuracy 0.60
+	// the training MSE has reached the target
+}
+
+func ExamplePass_Predicted() {
+	p := network.Pass{
+		OutputLayerOutputs: matrix.Matrix{
+			{0.2, 0.7, 0.1},
+			{0.6, 0.3, 0.1},
+		},
+	}
+	fmt.Println(p.Predicted(0), p.Predicted(1))
+	// Output: 1 0
+}
+
+func ExamplePass_Labelled() {
+	p := network.Pass{
+		Y: matrix.Matrix{
+			{0, 0, 1}, // virginica
+			{1, 0, 0}, // setosa
+		},
+	}
+	fmt.Println(p.Labelled(0), p.Labelled(1))
+	// Output: 2 0
+}
+
+func ExampleNetwork_Save() {
+	net := network.Network{
+		Weights1: matrix.Matrix{{0.1, -0.2}, {0.3, 0.4}},
+		Weights2: matrix.Matrix{{0.5}, {1. / 3}},
+	}
+	if err := net.Save(os.Stdout); err != nil {
+		log.Fatal(err)
+	}
+	// Output: {"weights_1":[[0.1,-0.2],[0.3,0.4]],"weights_2":[[0.5],[0.3333333333333333]]}
+}
+
+func ExampleLoad() {
+	net, err := network.Load(strings.NewReader(`{
+		"weights_1": [[0.1, -0.2], [0.3, 0.4]],
+		"weights_2": [[0.5], [0.6]]
+	}`))
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(net.Weights1)
+
+	_, err = network.Load(strings.NewReader(`{"weights_1": [[0.1, -0.2]], "weights_2": [[0.5]]}`))
+	fmt.Println(err)
+	// Output:
+	// 2×2
+	//    0.10000000  -0.20000000
+	//    0.30000000   0.40000000
+	// weights_2 is 1×1, expected 2×1
 }

@@ -2,8 +2,13 @@ package network_test
 
 import (
 	"fmt"
-	"log"
+	"go/ast"
+	"go/parser"
+	"go/token"
 	"math"
+	"regexp"
+	"strconv"
+	"strings"
 	"testing"
 
 	"backprop/iris"
@@ -44,7 +49,7 @@ func TestCheckGradients(t *testing.T) {
 			p := newPass(t, net, test.flowers.Features(), test.flowers.Labels())
 			gradients := net.CheckGradients(p, 0.001)
 			if got, want := len(gradients), 7*test.hidden; got != want {
-				t.Errorf("got %d gradients, want %d", got, want)
+				t.Errorf("got %d derivatives, want %d", got, want)
 			}
 			if got := worst(gradients); !(got < 1e-7) {
 				t.Errorf("worst relative error: got %.2g, want less than 1e-7", got)
@@ -74,18 +79,16 @@ func TestCheckGradientsFindsAMissingSlope(t *testing.T) {
 		p := newPass(t, net, x, y)
 		gradients := net.CheckGradients(p, 0.001)
 
-		outputDelta := matrix.New(3, 3)
+		var outputDelta, hiddenError, hiddenDelta, update1, update2 matrix.Matrix
 		outputDelta.Scale(1, p.OutputLayerDelta)
 		if layer == "output" {
 			outputDelta.Scale(1, p.OutputLayerError) // the slip
 		}
-		hiddenError, hiddenDelta := matrix.New(3, 2), matrix.New(3, 2)
 		hiddenError.Dot(outputDelta, p.Weights2T)
 		hiddenDelta.Hadamard(hiddenError, p.HiddenLayerSlope)
 		if layer == "hidden" {
 			hiddenDelta.Scale(1, hiddenError) // the slip
 		}
-		update1, update2 := matrix.New(4, 2), matrix.New(2, 3)
 		update1.Dot(p.XT, hiddenDelta)
 		update2.Dot(p.HiddenLayerOutputsT, outputDelta)
 		for i, g := range gradients {
@@ -102,18 +105,18 @@ func TestCheckGradientsFindsAMissingSlope(t *testing.T) {
 }
 
 func TestRelativeError(t *testing.T) {
-	for _, test := range []struct{ numeric, backpropagated, want float64 }{
+	for _, test := range []struct{ measured, backpropagated, want float64 }{
 		{math.NaN(), 1, math.Inf(1)}, {1, math.NaN(), math.Inf(1)}, {0, 0, 0}, {2, 2, 0}, {2, 0, 1}, {0, -3, 1}, {1, -1, 2}, {4, 5, 0.2}, {-5, -4, 0.2},
 	} {
-		g := network.Derivative{Numeric: test.numeric, Backpropagated: test.backpropagated}
+		g := network.Derivative{Measured: test.measured, Backpropagated: test.backpropagated}
 		if got := g.RelativeError(); got != test.want && !(math.Abs(got-test.want) <= 1e-16) {
-			t.Errorf("%v and %v: got %v, want %v", test.numeric, test.backpropagated, got, test.want)
+			t.Errorf("%v and %v: got %v, want %v", test.measured, test.backpropagated, got, test.want)
 		}
 	}
 }
 
 // What the check cannot see, 1: labels in the wrong columns. The gradients are
-// right, for a task that is not the one meant: the net learns it, and is wrong
+// correct for a task that is not the one meant. The net learns it, and is wrong
 // about nearly every flower.
 func TestCheckGradientsIsBlindToPermutedLabels(t *testing.T) {
 	flowers := readIris(t)
@@ -157,7 +160,7 @@ func TestCheckGradientsIsBlindToTheLearningRate(t *testing.T) {
 	}
 }
 
-// What the check cannot see, 3: the wrong cost function, with its own right
+// What the check cannot see, 3: the wrong cost function, with its own correct
 // derivative. Without the 1/N, cost and gradient agree as well as ever, but a
 // step with the series' learning rate goes nine times as far.
 func TestCheckGradientsIsBlindToTheCostFunction(t *testing.T) {
@@ -165,13 +168,13 @@ func TestCheckGradientsIsBlindToTheCostFunction(t *testing.T) {
 	p := newPass(t, net, x, y)
 	gradients := net.CheckGradients(p, 0.001)
 	for i, g := range gradients {
-		cost := func(move float64) float64 { // ½ Σ (out − y)²
+		cost := func(change float64) float64 { // ½ Σ (out − y)²
 			moved := net.Clone()
 			weights := moved.Weights1
 			if g.Weights == "weights_2" {
 				weights = moved.Weights2
 			}
-			weights[g.Row][g.Col] += move
+			weights[g.Row][g.Col] += change
 			moved.Feedforward(p)
 			sum := 0.0
 			for i, out := range p.OutputLayerOutputs {
@@ -181,8 +184,8 @@ func TestCheckGradientsIsBlindToTheCostFunction(t *testing.T) {
 			}
 			return sum / 2
 		}
-		const h = 0.001
-		gradients[i].Measured = (8*(cost(h)-cost(-h)) - (cost(2*h) - cost(-2*h))) / (12 * h)
+		const move = 0.001
+		gradients[i].Measured = (8*(cost(move)-cost(-move)) - (cost(2*move) - cost(-2*move))) / (12 * move)
 		gradients[i].Backpropagated = 9 * g.Backpropagated // without the 1/N
 	}
 	if got := worst(gradients); !(got < 1e-7) {
@@ -197,27 +200,91 @@ func TestCheckGradientsIsBlindToTheCostFunction(t *testing.T) {
 	}
 }
 
-func ExampleNetwork_CheckGradients() {
-	net, x, y := part13()
-	p, err := net.NewPass(x, y)
+// The table in the comment of CheckGradients has the digits that come out.
+func TestCheckGradientsTable(t *testing.T) {
+	three, err := readIris(t).Pick(1, 51, 101)
 	if err != nil {
-		log.Fatal(err)
+		t.Fatal(err)
 	}
-	for _, g := range net.CheckGradients(p, 0.001)[:2] {
-		fmt.Printf("%s[%d][%d]  measured %.8f  backpropagated %.8f\n", g.Weights, g.Row, g.Col, g.Measured, g.Backpropagated)
+	// near returns what the central difference with one move alone gives.
+	near := func(net *network.Network, p *network.Pass, d network.Derivative, move float64) network.Derivative {
+		mse := func(change float64) float64 {
+			moved := net.Clone()
+			weights := moved.Weights1
+			if d.Weights == "weights_2" {
+				weights = moved.Weights2
+			}
+			weights[d.Row][d.Col] += change
+			moved.Feedforward(p)
+			return p.MSE()
+		}
+		d.Measured = (mse(move) - mse(-move)) / (2 * move)
+		return d
 	}
-	// Output:
-	// weights_1[0][0]  measured 0.00258929  backpropagated 0.00258929
-	// weights_1[0][1]  measured 0.03269190  backpropagated 0.03269190
+	columns, rows := commentTable(t)
+	if len(columns) != 4 || len(rows) != 4 {
+		t.Fatalf("got a table with %d rows and %d columns, want 4 and 4", len(rows), len(columns))
+	}
+	for _, row := range rows {
+		if len(row.cells) != len(columns) {
+			t.Fatalf("%d hidden nodes, %s: got %d numbers, want %d", row.hidden, row.formula, len(row.cells), len(columns))
+		}
+		for i, move := range columns {
+			net := network.New(4, row.hidden, 3, numpy.NewRandom(10))
+			p := newPass(t, net, three.Features(), three.Labels())
+			derivatives := net.CheckGradients(p, move)
+			if row.formula == "near alone" {
+				for i, d := range derivatives {
+					derivatives[i] = near(net, p, d, move)
+				}
+			}
+			digits, err := strconv.ParseFloat(fmt.Sprintf("%.1e", worst(derivatives)), 64)
+			if err != nil || digits != row.cells[i] {
+				t.Errorf("%d hidden nodes, %s, move %v: got %.1e, want %.1e as in the comment", row.hidden, row.formula, move, digits, row.cells[i])
+			}
+		}
+	}
 }
 
-func ExampleGradient_RelativeError() {
-	g := network.Derivative{Numeric: 0.020, Backpropagated: 0.025}
-	fmt.Printf("%.1f\n", g.RelativeError())
-	// Output: 0.2
+// A tableRow is a row of the table in the comment of CheckGradients.
+type tableRow struct {
+	hidden  int
+	formula string // near alone, or near and far
+	cells   []float64
 }
 
-func ExampleExp() {
-	fmt.Printf("%.8f\n", numpy.Exp(1))
-	// Output: 2.71828183
+// commentTable returns that table: its moves and its rows.
+func commentTable(t *testing.T) (moves []float64, rows []tableRow) {
+	t.Helper()
+	file, err := parser.ParseFile(token.NewFileSet(), "gradients.go", nil, parser.ParseComments)
+	if err != nil {
+		t.Fatal(err)
+	}
+	numbers := func(text string) (list []float64) {
+		for _, field := range strings.Fields(text) {
+			v, err := strconv.ParseFloat(field, 64)
+			if err != nil {
+				return nil
+			}
+			list = append(list, v)
+		}
+		return list
+	}
+	row := regexp.MustCompile(`^\s*(\d+) hidden nodes, (near alone|near and far)\s(.*)`)
+	for _, decl := range file.Decls {
+		f, ok := decl.(*ast.FuncDecl)
+		if !ok || f.Name.Name != "CheckGradients" {
+			continue
+		}
+		for _, line := range strings.Split(f.Doc.Text(), "\n") {
+			if list := numbers(line); list != nil {
+				moves = list
+			}
+			if found := row.FindStringSubmatch(line); found != nil {
+				hidden, _ := strconv.Atoi(found[1])
+				rows = append(rows, tableRow{hidden, found[2], numbers(found[3])})
+			}
+		}
+	}
+	return moves, rows
 }

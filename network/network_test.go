@@ -3,8 +3,10 @@ package network_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
 
+	"backprop/data/testkit"
 	"backprop/matrix"
 	"backprop/matrix/numpy"
 	"backprop/network"
@@ -36,6 +38,143 @@ func wantClose(t testing.TB, name string, got, want matrix.Matrix, tolerance flo
 	}
 }
 
+// panicText returns what f panics with, or "" if it does not.
+func panicText(f func()) (text string) {
+	defer func() {
+		if p := recover(); p != nil {
+			text = fmt.Sprint(p)
+		}
+	}()
+	f()
+	return ""
+}
+
+// Every matrix of some steps, as NumPy has them (data/reference.py).
+func TestStepsAgainstNumPy(t *testing.T) {
+	flowers := readIris(t)
+	for _, pass := range testkit.Reference(t).Passes {
+		request, answer := pass.Request, pass.Answer
+		t.Run(fmt.Sprintf("%+v", request), func(t *testing.T) {
+			picked, err := flowers.Pick(request.Flowers...)
+			if err != nil {
+				t.Fatal(err)
+			}
+			net := network.New(4, request.Hidden, 3, numpy.NewRandom(request.Seed))
+			p := newPass(t, net, picked.Features(), picked.Labels())
+			var before *network.Network
+			for range request.Steps {
+				before = net.Clone()
+				net.Feedforward(p)
+				net.Backpropagate(p)
+				net.Descend(p, request.Rate)
+			}
+			const tolerance = 1e-12
+			if got := float64(p.N()); got != answer.N {
+				t.Errorf("N: got %v, want %v", got, answer.N)
+			}
+			wantClose(t, "MSE before", matrix.Matrix{{p.MSE()}}, matrix.Matrix{{answer.MSEBefore}}, tolerance)
+			wantClose(t, "weights_1", before.Weights1, answer.Matrices["weights_1"], tolerance)
+			wantClose(t, "weights_2", before.Weights2, answer.Matrices["weights_2"], tolerance)
+			wantClose(t, "new_weights_1", net.Weights1, answer.Matrices["new_weights_1"], tolerance)
+			wantClose(t, "new_weights_2", net.Weights2, answer.Matrices["new_weights_2"], tolerance)
+			for name, m := range map[string]matrix.Matrix{
+				"x":                      p.X,
+				"y":                      p.Y,
+				"hidden_layer_inputs":    p.HiddenLayerInputs,
+				"hidden_layer_outputs":   p.HiddenLayerOutputs,
+				"output_layer_inputs":    p.OutputLayerInputs,
+				"output_layer_outputs":   p.OutputLayerOutputs,
+				"output_layer_error":     p.OutputLayerError,
+				"output_layer_slope":     p.OutputLayerSlope,
+				"output_layer_delta":     p.OutputLayerDelta,
+				"weights_2.T":            p.Weights2T,
+				"hidden_layer_error":     p.HiddenLayerError,
+				"hidden_layer_slope":     p.HiddenLayerSlope,
+				"hidden_layer_delta":     p.HiddenLayerDelta,
+				"hidden_layer_outputs.T": p.HiddenLayerOutputsT,
+				"weights_2_update":       p.Weights2Update,
+				"x.T":                    p.XT,
+				"weights_1_update":       p.Weights1Update,
+			} {
+				wantClose(t, name, m, answer.Matrices[name], tolerance)
+			}
+			net.Feedforward(p)
+			wantClose(t, "MSE after", matrix.Matrix{{p.MSE()}}, matrix.Matrix{{answer.MSEAfter}}, tolerance)
+		})
+	}
+}
+
+// The four equations at the top of the package comment, in plain loops.
+func TestFourEquations(t *testing.T) {
+	for _, test := range []struct {
+		name                       string
+		n, inputs, hidden, outputs int
+	}{
+		{"part 13", 3, 4, 2, 3},
+		{"one of each", 1, 1, 1, 1},
+		{"one flower", 1, 4, 2, 3},
+		{"all sizes different", 7, 4, 5, 2},
+		{"one hidden node", 5, 2, 1, 3},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			r := numpy.NewRandom(5)
+			net := network.New(test.inputs, test.hidden, test.outputs, r)
+			x, y := r.NormalMatrix(2, test.n, test.inputs), r.NormalMatrix(1, test.n, test.outputs)
+			p := newPass(t, net, x, y)
+			net.Feedforward(p)
+			net.Backpropagate(p)
+
+			w1, w2 := net.Weights1, net.Weights2
+			sigmoid := func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+			hidden, out := matrix.New(test.n, test.hidden), matrix.New(test.n, test.outputs)
+			deltaHidden, deltaOutput := matrix.New(test.n, test.hidden), matrix.New(test.n, test.outputs)
+			for i := range test.n {
+				for j := range test.hidden {
+					z := 0.0
+					for m := range test.inputs {
+						z += x[i][m] * w1[m][j]
+					}
+					hidden[i][j] = sigmoid(z)
+				}
+				for k := range test.outputs {
+					z := 0.0
+					for j := range test.hidden {
+						z += hidden[i][j] * w2[j][k]
+					}
+					out[i][k] = sigmoid(z)
+					deltaOutput[i][k] = (out[i][k] - y[i][k]) * out[i][k] * (1 - out[i][k])
+				}
+				for j := range test.hidden {
+					for k := range test.outputs {
+						deltaHidden[i][j] += deltaOutput[i][k] * w2[j][k]
+					}
+					deltaHidden[i][j] *= hidden[i][j] * (1 - hidden[i][j])
+				}
+			}
+			N := float64(test.n * test.outputs)
+			gradient1, gradient2 := matrix.New(test.inputs, test.hidden), matrix.New(test.hidden, test.outputs)
+			for i := range test.n {
+				for j := range test.hidden {
+					for m := range test.inputs {
+						gradient1[m][j] += x[i][m] * deltaHidden[i][j] / N
+					}
+					for k := range test.outputs {
+						gradient2[j][k] += hidden[i][j] * deltaOutput[i][k] / N
+					}
+				}
+			}
+
+			const rounding = 1e-14
+			wantClose(t, "hidden", p.HiddenLayerOutputs, hidden, rounding)
+			wantClose(t, "out", p.OutputLayerOutputs, out, rounding)
+			wantClose(t, "δ_output", p.OutputLayerDelta, deltaOutput, rounding)
+			wantClose(t, "δ_hidden", p.HiddenLayerDelta, deltaHidden, rounding)
+			wantClose(t, "∂MSE/∂W₂", p.Weights2Update, gradient2, rounding)
+			wantClose(t, "∂MSE/∂W₁", p.Weights1Update, gradient1, rounding)
+		})
+	}
+}
+
 // One input, one hidden node, one output: every equation by hand.
 func TestOneWeightEach(t *testing.T) {
 	net := &network.Network{Weights1: matrix.Matrix{{2}}, Weights2: matrix.Matrix{{-3}}}
@@ -63,9 +202,6 @@ func TestBackpropagateKeepsWeightsAndData(t *testing.T) {
 	wantClose(t, "weights_1", net.Weights1, want.Weights1, 0)
 	wantClose(t, "weights_2", net.Weights2, want.Weights2, 0)
 	net.Descend(p, 0.1)
-	if &p.X[0][0] != &x[0][0] || &p.Y[0][0] != &y[0][0] {
-		t.Error("the pass has copies of x and y, want themselves")
-	}
 	wantClose(t, "x", p.X, wantX, 0)
 	wantClose(t, "y", p.Y, wantY, 0)
 	if got := net.Weights1[0][0]; got == want.Weights1[0][0] {
@@ -73,169 +209,101 @@ func TestBackpropagateKeepsWeightsAndData(t *testing.T) {
 	}
 }
 
-// Descend must use W₂ of before the update for the hidden error, whichever
-// matrix it updates first: all is computed before anything moves.
-func TestWeights2TIsOfBeforeTheUpdate(t *testing.T) {
+// The hidden error goes through the weights from before the update.
+func TestWeights2TIsFromBeforeTheUpdate(t *testing.T) {
 	net, x, y := part13()
 	before := net.Clone()
 	p := newPass(t, net, x, y)
 	net.Feedforward(p)
 	net.Backpropagate(p)
 	net.Descend(p, 0.1)
-	want := matrix.New(3, 2)
+	var want matrix.Matrix
 	want.Transpose(before.Weights2)
 	wantClose(t, "weights_2.T", p.Weights2T, want, 0)
 }
 
-func TestNothingIsAllocated(t *testing.T) {
+// All is computed before anything moves, so it does not matter which half of Descend comes
+// first.
+func TestDescendInEitherOrder(t *testing.T) {
 	net, x, y := part13()
 	p := newPass(t, net, x, y)
-	for _, test := range []struct {
-		name string
-		f    func()
-	}{
-		{"Feedforward", func() { net.Feedforward(p) }},
-		{"Backpropagate", func() { net.Backpropagate(p) }},
-		{"Descend", func() { net.Descend(p, 0.1) }},
-		{"MSE", func() { p.MSE() }},
-		{"Accuracy", func() { p.Accuracy() }},
-	} {
-		if got := testing.AllocsPerRun(100, test.f); got != 0 {
-			t.Errorf("%s: got %v allocations, want 0", test.name, got)
-		}
+	net.Feedforward(p)
+	net.Backpropagate(p)
+	half1 := func(net *network.Network, learningRate float64) {
+		var change matrix.Matrix
+		change.Scale(learningRate, p.Weights1Update)
+		net.Weights1.Sub(net.Weights1, change)
+	}
+	half2 := func(net *network.Network, learningRate float64) {
+		var change matrix.Matrix
+		change.Scale(learningRate, p.Weights2Update)
+		net.Weights2.Sub(net.Weights2, change)
+	}
+	for _, learningRate := range []float64{0.1, 10, 0, -0.3} {
+		got, oneFirst, twoFirst := net.Clone(), net.Clone(), net.Clone()
+		half1(oneFirst, learningRate)
+		half2(oneFirst, learningRate)
+		half2(twoFirst, learningRate)
+		half1(twoFirst, learningRate)
+		got.Descend(p, learningRate)
+		wantSameNetwork(t, got, oneFirst)
+		wantSameNetwork(t, got, twoFirst)
 	}
 }
 
-func TestNewPassErrors(t *testing.T) {
-	four, three := matrix.New(4, 2), matrix.New(2, 3)
-	x, y := matrix.New(5, 4), matrix.New(5, 3)
-	nan := matrix.New(5, 4)
-	nan[3][1] = math.NaN()
+// A pass of another network, or an equation whose operand was never computed, is a panic
+// with both shapes. The weights stay as they are.
+func TestMisfits(t *testing.T) {
+	net, x, y := part13()
+	p := newPass(t, net, x, y)
+	step(net, p)
+	fresh := newPass(t, net, x, y)
+	hidden5 := network.New(4, 5, 3, numpy.NewRandom(10))
+	inputs5 := network.New(5, 2, 3, numpy.NewRandom(10))
 	for _, test := range []struct {
-		name   string
-		w1, w2 matrix.Matrix
-		x, y   matrix.Matrix
-		want   string
+		name string
+		net  *network.Network
+		f    func(net *network.Network)
+		want []string // one of them: two halves of a step may come in either order
 	}{
-		{"no weights", nil, three, x, y, "network: weights_1: matrix is empty (0×0), expected at least 1×1"},
-		{"infinite weight", four, matrix.Matrix{{1, 2, 3}, {4, 5, math.Inf(1)}}, x, y, "network: weights_2: row 1, column 2 is +Inf, expected a finite number"},
-		{"no flowers", four, three, matrix.Matrix{}, y, "network: x: matrix is empty (0×0), expected at least 1×1"},
-		{"NaN", four, three, nan, y, "network: x: row 3, column 1 is NaN, expected a finite number"},
-		{"ragged labels", four, three, x, matrix.Matrix{{1, 0, 0}, {0, 1}}, "network: y: row 1 has length 2, expected 3 as in row 0"},
-		{"layers", four, matrix.New(3, 3), x, y, "network: weights_2 is 3×3, expected 2×3"},
-		{"inputs", four, three, matrix.New(5, 3), y, "network: x is 5×3, expected 5×4"},
-		{"outputs", four, three, x, matrix.New(5, 4), "network: y is 5×4, expected 5×3"},
-		{"flowers", four, three, x, matrix.New(4, 3), "network: y is 4×3, expected 5×3"},
+		{"Feedforward, other inputs", inputs5, func(net *network.Network) { net.Feedforward(p) },
+			[]string{"matrix: Dot: (3×4)·(5×2): inner sizes 4 and 5 differ"}},
+		{"Feedforward, other hidden nodes", hidden5, func(net *network.Network) { net.Feedforward(p) },
+			[]string{"matrix: Dot: the result is (3×5), the receiver is (3×2)"}},
+		{"Backpropagate, other hidden nodes", hidden5, func(net *network.Network) { net.Backpropagate(p) },
+			[]string{"matrix: Transpose: the result is (3×5), the receiver is (3×2)"}},
+		{"Descend, other hidden nodes", hidden5, func(net *network.Network) { net.Descend(p, 0.1) },
+			[]string{
+				"matrix: Sub: the operands are (4×5) and (4×2): shapes differ",
+				"matrix: Sub: the operands are (5×3) and (2×3): shapes differ",
+			}},
+		{"Backpropagate before Feedforward", net, func(net *network.Network) { net.Backpropagate(fresh) },
+			[]string{
+				"matrix: Sub: the operands are (0×0) and (3×3): shapes differ",
+				"matrix: Apply: the result is (0×0), the receiver is (0×0)",
+			}},
+		{"Descend before Backpropagate", net, func(net *network.Network) { net.Descend(fresh, 0.1) },
+			[]string{"matrix: Scale: the result is (0×0), the receiver is (0×0)"}},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			net := &network.Network{Weights1: test.w1, Weights2: test.w2}
-			p, err := net.NewPass(test.x, test.y)
-			if p != nil || err == nil || err.Error() != test.want {
-				t.Errorf("got %v, %v, want nil, %s", p, err, test.want)
+			before := test.net.Clone()
+			if got := panicText(func() { test.f(test.net) }); !slices.Contains(test.want, got) {
+				t.Errorf("got panic %q, want one of %q", got, test.want)
 			}
+			wantSameNetwork(t, test.net, before)
 		})
 	}
 }
 
-func TestPassOfAnotherNetworkPanics(t *testing.T) {
-	net, x, y := part13()
-	p := newPass(t, net, x, y)
-	other := network.New(4, 5, 3, numpy.NewRandom(10))
-	for _, test := range []struct {
-		name string
-		f    func()
-		want string
-	}{
-		{"Feedforward", func() { other.Feedforward(p) }, "matrix: Dot: (3×4)·(4×5) is (3×5), the receiver is (3×2)"},
-		{"Backpropagate", func() { other.Backpropagate(p) }, "matrix: Transpose: (5×3)ᵀ is (3×5), the receiver is (3×2)"},
-		{"Descend", func() { other.Descend(p, 0.1) }, "matrix: Sub: the receiver (5×3) and the operand (2×3): shapes differ"},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			defer func() {
-				if got := recover(); got != test.want {
-					t.Errorf("got panic %v, want %s", got, test.want)
-				}
-			}()
-			test.f()
-		})
+func TestClone(t *testing.T) {
+	net, _, _ := part13()
+	want, _, _ := part13()
+	clone := net.Clone()
+	wantSameNetwork(t, clone, net)
+	for _, m := range []matrix.Matrix{clone.Weights1, clone.Weights2} {
+		m.Scale(2, m)
 	}
-}
-
-func TestAccuracy(t *testing.T) {
-	for _, test := range []struct {
-		name       string
-		outputs, y matrix.Matrix
-		want       float64
-	}{
-		{"all right", matrix.Matrix{{.1, .9}, {.6, .5}}, matrix.Matrix{{0, 1}, {1, 0}}, 1},
-		{"all wrong", matrix.Matrix{{.1, .9}, {.6, .5}}, matrix.Matrix{{1, 0}, {0, 1}}, 0},
-		{"one of three", matrix.Matrix{{.1, .9}, {.6, .5}, {.6, .5}}, matrix.Matrix{{0, 1}, {0, 1}, {0, 1}}, 1. / 3},
-		{"of equals the first", matrix.Matrix{{.5, .5}, {.5, .5}}, matrix.Matrix{{1, 0}, {1, 0}}, 1},
-		{"the last column", matrix.Matrix{{.1, .2, .3}}, matrix.Matrix{{0, 0, 1}}, 1},
-	} {
-		p := &network.Pass{OutputLayerOutputs: test.outputs, Y: test.y}
-		if got := p.Accuracy(); got != test.want {
-			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
-		}
-	}
-}
-
-func TestMSE(t *testing.T) {
-	p := &network.Pass{
-		OutputLayerOutputs: matrix.Matrix{{0.5, 0.25}, {1, 0}, {0, 0.5}},
-		Y:                  matrix.Matrix{{1, 0}, {1, 0}, {1, 0}},
-	}
-	// squares: 1/4 + 1/16 + 0 + 0 + 1 + 1/4 = 25/16, over 2N = 12
-	if got, want := p.MSE(), 25.0/16/12; got != want {
-		t.Errorf("got %v, want %v", got, want)
-	}
-	if got, want := p.N(), 6; got != want {
-		t.Errorf("N: got %v, want %v", got, want)
-	}
-}
-
-func TestSigmoid(t *testing.T) {
-	for _, test := range []struct{ z, want float64 }{
-		{0, 0.5}, {math.Inf(1), 1}, {math.Inf(-1), 0}, {1000, 1}, {-1000, 0}, {37, 1},
-		{1, 0.7310585786300049}, {-1, 0.2689414213699951}, // tables of the logistic function
-		{math.Log(3), 0.75}, {-math.Log(4), 0.2},
-	} {
-		if got := network.Sigmoid(test.z); math.Abs(got-test.want) > 2e-16 {
-			t.Errorf("Sigmoid(%v): got %v, want %v", test.z, got, test.want)
-		}
-	}
-	// Far out, where only the last digits' places differ from 0. The values are
-	// Python's: 1 / (1 + (-Decimal(z)).exp()) with 40 digits.
-	for _, test := range []struct{ z, want float64 }{
-		{-1, 0.2689414213699951207488407581781637},
-		{-20, 2.061153618190203581430862129474592e-9},
-		{-37, 8.533047625744065066149031990776923e-17},
-		{-100, 3.720075976020835962959695803863118e-44},
-		{-500, 7.124576406741285531549157377122755e-218},
-		{-700, 9.859676543759770856705372947849465e-305},
-		{0.001, 0.50024999997916666874999978918652},
-		{3.25, 0.96267311265587053980222863396180},
-		{20, 0.9999999979388463818097964185691378},
-	} {
-		got := network.Sigmoid(test.z)
-		lastPlace := math.Nextafter(test.want, math.Inf(1)) - test.want
-		if math.Abs(got-test.want) > 2*lastPlace {
-			t.Errorf("Sigmoid(%v): got %v, want %v", test.z, got, test.want)
-		}
-	}
-	if got := network.Sigmoid(math.NaN()); !math.IsNaN(got) {
-		t.Errorf("Sigmoid(NaN): got %v, want NaN", got)
-	}
-	for z := -5.0; z <= 5; z += 0.25 {
-		const h = 1e-5
-		numeric := (network.Sigmoid(z+h) - network.Sigmoid(z-h)) / (2 * h)
-		if got := network.SigmoidSlope(network.Sigmoid(z)); math.Abs(got-numeric) > 1e-10 {
-			t.Errorf("slope at %v: got %v, want %v", z, got, numeric)
-		}
-		if sum := network.Sigmoid(z) + network.Sigmoid(-z); math.Abs(sum-1) > 1e-15 {
-			t.Errorf("σ(%v) + σ(−%v): got %v, want 1", z, z, sum)
-		}
-	}
+	wantSameNetwork(t, net, want)
 }
 
 func TestNewDrawsRowByRow(t *testing.T) {

@@ -1,16 +1,14 @@
 package network_test
 
 import (
-	"context"
 	"encoding/binary"
 	"fmt"
-	"log"
 	"math"
-	"os"
 	"slices"
+	"strings"
 	"testing"
-	"time"
 
+	"backprop/data"
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
@@ -21,12 +19,7 @@ import (
 // readIris returns the 150 flowers.
 func readIris(t testing.TB) iris.Flowers {
 	t.Helper()
-	file, err := os.Open("../data/iris.csv")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	flowers, err := iris.Read(file)
+	flowers, err := iris.Read(strings.NewReader(data.Iris))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -92,7 +85,7 @@ func TestTrainAgainstNumPy(t *testing.T) {
 				t.Fatalf("got %d epochs in reference.json, want %d", len(answer.History), len(request.Report))
 			}
 			net, train, test := setup{request.Seed, request.SplitSeed, request.TestSize, request.Hidden, 1}.make(t)
-			history, stop := net.Train(context.Background(), train, test, request.Rate, network.Rules{Epochs: request.Epochs})
+			history, stop := net.Train(train, test, request.Rate, network.Rules{Epochs: request.Epochs}, nil)
 			if stop != network.EpochsDone || len(history) != request.Epochs {
 				t.Fatalf("got %q after %d epochs, want %q after %d", stop, len(history), network.EpochsDone, request.Epochs)
 			}
@@ -241,14 +234,8 @@ func TestStop(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			run := func(s setup, rules network.Rules, interruptAt int) (*network.Network, network.History, network.Stop) {
 				net, train, testPass := s.make(t)
-				ctx, cancel := context.WithCancel(context.Background())
-				defer cancel()
-				rules.Watch = func(h network.History) {
-					if len(h) == interruptAt {
-						cancel()
-					}
-				}
-				history, stop := net.Train(ctx, train, testPass, test.rate, rules)
+				goOn := func(h network.History) bool { return len(h) != interruptAt }
+				history, stop := net.Train(train, testPass, test.rate, rules, goOn)
 				return net, history, stop
 			}
 			net, history, stop := run(test.setup, test.rules, test.interruptAt)
@@ -307,7 +294,7 @@ func wantBareSteps(t *testing.T, bare *network.Network, train, test *network.Pas
 func TestRisingIsOverfitting(t *testing.T) {
 	t.Parallel()
 	net, train, test := overfits.make(t)
-	history, _ := net.Train(context.Background(), train, test, 3, network.Rules{Epochs: 1500})
+	history, _ := net.Train(train, test, 3, network.Rules{Epochs: 1500}, nil)
 	best := 0
 	for i := range history {
 		if history[i].TestMSE < history[best].TestMSE {
@@ -346,34 +333,9 @@ func TestNotANumberAtOnce(t *testing.T) {
 			net, train, testPass := series.make(t)
 			test.change(net, train)
 			before := net.Clone()
-			history, stop := net.Train(context.Background(), train, testPass, 0.1, network.Rules{Epochs: 10, TargetMSE: 1})
+			history, stop := net.Train(train, testPass, 0.1, network.Rules{Epochs: 10, TargetMSE: 1}, nil)
 			if stop != network.NotANumber || len(history) != 1 || !math.IsNaN(history[0].MSE) {
 				t.Errorf("got %q, history %v, want %q, one record with NaN", stop, history, network.NotANumber)
-			}
-			wantSameNetwork(t, net, before)
-		})
-	}
-}
-
-func TestInterruptedBeforeItBegins(t *testing.T) {
-	done, cancel := context.WithCancel(context.Background())
-	cancel()
-	for _, test := range []struct {
-		name      string
-		epochs    int
-		want      network.Stop
-		wantEpoch int
-	}{
-		{"many epochs", 100, network.Interrupted, 1},
-		{"one epoch", 1, network.Interrupted, 1},
-		{"no epochs", 0, network.EpochsDone, 0},
-	} {
-		t.Run(test.name, func(t *testing.T) {
-			net, train, testPass := series.make(t)
-			before := net.Clone()
-			history, stop := net.Train(done, train, testPass, 0.1, network.Rules{Epochs: test.epochs})
-			if stop != test.want || len(history) != test.wantEpoch {
-				t.Errorf("got %q at epoch %d, want %q at %d", stop, len(history), test.want, test.wantEpoch)
 			}
 			wantSameNetwork(t, net, before)
 		})
@@ -383,7 +345,7 @@ func TestInterruptedBeforeItBegins(t *testing.T) {
 // Where a rule begins to hold, and where it just does not.
 func TestStopAtTheLimit(t *testing.T) {
 	net, train, testPass := series.make(t)
-	history, _ := net.Train(context.Background(), train, testPass, 0.1, network.Rules{Epochs: 30})
+	history, _ := net.Train(train, testPass, 0.1, network.Rules{Epochs: 30}, nil)
 	for _, test := range []struct {
 		name      string
 		rate      float64
@@ -395,12 +357,14 @@ func TestStopAtTheLimit(t *testing.T) {
 		{"a hair below it", 0.1, network.Rules{Epochs: 30, TargetMSE: math.Nextafter(history[19].MSE, 0)}, network.TargetMet, 21},
 		{"plateau as early as can be", 0.1, network.Rules{Epochs: 30, Patience: 10, Tolerance: 0.9}, network.OnPlateau, 11},
 		{"no epoch to look back from", 0.1, network.Rules{Epochs: 10, Patience: 10, Tolerance: 0.9}, network.EpochsDone, 10},
+		{"the same MSE is a plateau without tolerance", 0, network.Rules{Epochs: 30, Patience: 10}, network.OnPlateau, 11},
+		{"a falling MSE is not", 0.1, network.Rules{Epochs: 30, Patience: 10}, network.EpochsDone, 30},
 		{"uphill is a plateau without tolerance", -0.1, network.Rules{Epochs: 30, Patience: 10}, network.OnPlateau, 11},
 		{"uphill the test MSE rises, but so does the training MSE", -0.1, network.Rules{Epochs: 30, Patience: 10, Tolerance: -1}, network.EpochsDone, 30},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			net, train, testPass := series.make(t)
-			history, stop := net.Train(context.Background(), train, testPass, test.rate, test.rules)
+			history, stop := net.Train(train, testPass, test.rate, test.rules, nil)
 			if stop != test.want || len(history) != test.wantEpoch {
 				t.Errorf("got %q at epoch %d, want %q at %d", stop, len(history), test.want, test.wantEpoch)
 			}
@@ -408,43 +372,53 @@ func TestStopAtTheLimit(t *testing.T) {
 	}
 }
 
-// A training that reaches its target just when it is interrupted has reached it.
-func TestRulesComeBeforeTheInterruption(t *testing.T) {
-	net, train, test := series.make(t)
-	done, cancel := context.WithCancel(context.Background())
-	cancel()
-	if _, got := net.Train(done, train, test, 0.1, network.Rules{Epochs: 5, TargetMSE: 1}); got != network.TargetMet {
-		t.Errorf("got %q, want %q", got, network.TargetMet)
-	}
-}
-
-func TestNoEpochs(t *testing.T) {
-	for _, epochs := range []int{0, -1} {
-		net, train, test := series.make(t)
-		before := net.Clone()
-		watch := func(network.History) { t.Errorf("Epochs %d: got a call of Watch, want none", epochs) }
-		history, stop := net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: epochs, TargetMSE: 1, Watch: watch})
-		if len(history) != 0 || stop != network.EpochsDone {
-			t.Errorf("Epochs %d: got %v, %q, want no history, %q", epochs, history, stop, network.EpochsDone)
-		}
-		wantSameNetwork(t, net, before)
-	}
-}
-
-func TestWatch(t *testing.T) {
-	net, train, test := series.make(t)
-	var calls []network.History
-	history, _ := net.Train(context.Background(), train, test, 0.1, network.Rules{
-		Epochs: 30,
-		Watch:  func(h network.History) { calls = append(calls, h) },
-	})
-	if got, want := len(calls), 30; got != want {
-		t.Fatalf("calls: got %d, want %d", got, want)
-	}
-	for i, got := range calls {
-		if !slices.Equal(got, history[:i+1]) {
-			t.Errorf("call %d: got a history of %d records, want the first %d", i+1, len(got), i+1)
-		}
+// Train asks goOn after each epoch that no rule ends, with all records so far.
+func TestGoOn(t *testing.T) {
+	always := func(network.History) bool { return true }
+	never := func(network.History) bool { return false }
+	for _, test := range []struct {
+		name      string
+		rules     network.Rules
+		goOn      func(network.History) bool
+		want      network.Stop
+		wantEpoch int
+		wantCalls int
+	}{
+		{"nil", network.Rules{Epochs: 30}, nil, network.EpochsDone, 30, 0},
+		{"always", network.Rules{Epochs: 30}, always, network.EpochsDone, 30, 30},
+		{"at most 7 epochs", network.Rules{Epochs: 30}, func(h network.History) bool { return len(h) < 7 }, network.Interrupted, 7, 7},
+		{"false at once", network.Rules{Epochs: 100}, never, network.Interrupted, 1, 1},
+		{"false at once, one epoch", network.Rules{Epochs: 1}, never, network.Interrupted, 1, 1},
+		{"no epochs", network.Rules{Epochs: 0, TargetMSE: 1}, never, network.EpochsDone, 0, 0},
+		{"less than no epochs", network.Rules{Epochs: -1, TargetMSE: 1}, never, network.EpochsDone, 0, 0},
+		{"not asked after a rule has said stop", network.Rules{Epochs: 30, Patience: 10, Tolerance: 0.9}, always, network.OnPlateau, 11, 10},
+		{"a rule comes before false", network.Rules{Epochs: 30, TargetMSE: 1}, never, network.TargetMet, 1, 0},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			net, train, testPass := series.make(t)
+			bare := net.Clone()
+			var calls []network.History
+			goOn := test.goOn
+			if goOn != nil {
+				goOn = func(h network.History) bool {
+					calls = append(calls, h)
+					return test.goOn(h)
+				}
+			}
+			history, stop := net.Train(train, testPass, 0.1, test.rules, goOn)
+			if stop != test.want || len(history) != test.wantEpoch {
+				t.Errorf("got %q at epoch %d, want %q at %d", stop, len(history), test.want, test.wantEpoch)
+			}
+			if len(calls) != test.wantCalls {
+				t.Errorf("got %d calls of goOn, want %d", len(calls), test.wantCalls)
+			}
+			for i, got := range calls {
+				if !slices.Equal(got, history[:i+1]) {
+					t.Errorf("call %d: got a history of %d records, want the first %d", i+1, len(got), i+1)
+				}
+			}
+			wantBareSteps(t, bare, train, testPass, 0.1, net, history, stop)
+		})
 	}
 }
 
@@ -459,8 +433,8 @@ func TestTestSetIsOnlyLookedAt(t *testing.T) {
 	}
 	otherTest := newPass(t, net, setosa.Features(), setosa.Labels())
 
-	h, _ := net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: 200})
-	otherH, _ := other.Train(context.Background(), otherTrain, otherTest, 0.1, network.Rules{Epochs: 200})
+	h, _ := net.Train(train, test, 0.1, network.Rules{Epochs: 200}, nil)
+	otherH, _ := other.Train(otherTrain, otherTest, 0.1, network.Rules{Epochs: 200}, nil)
 	wantSameNetwork(t, other, net)
 	for i := range h {
 		if got, want := otherH[i], h[i]; got.MSE != want.MSE || got.Accuracy != want.Accuracy || got.TestMSE == want.TestMSE {
@@ -477,7 +451,7 @@ func TestTrainAllocatesTheHistory(t *testing.T) {
 	train, test := newPass(t, net, x, y), newPass(t, net, x, y)
 	epochs := func(n int) float64 {
 		return testing.AllocsPerRun(1, func() {
-			net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: n, TargetMSE: 1e-9, Patience: 5, Tolerance: -1})
+			net.Train(train, test, 0.1, network.Rules{Epochs: n, TargetMSE: 1e-9, Patience: 5, Tolerance: -1}, nil)
 		})
 	}
 	if got := epochs(1000); got > 30 {
@@ -518,95 +492,33 @@ func TestPredictedAndLabelled(t *testing.T) {
 	}
 }
 
-// BenchmarkTrain times 10,000 epochs of part 14, 130 flowers and 20 to test
-// with, against 10,000 bare steps, in turns, so that whatever else the machine
-// does hits both alike. The ratio should be well below 2.
-func BenchmarkTrain(b *testing.B) {
-	const epochs = 10000
-	var training, bare time.Duration
-	for i := 0; i < b.N; i++ {
-		net, train, test := series.make(b)
-		other := net.Clone()
-
-		begin := time.Now()
-		net.Train(context.Background(), train, test, 0.1, network.Rules{Epochs: epochs})
-		training += time.Since(begin)
-
-		begin = time.Now()
-		for step := 0; step < epochs; step++ {
-			other.Feedforward(train)
-			other.Backpropagate(train)
-			other.Descend(train, 0.1)
+func TestAccuracy(t *testing.T) {
+	for _, test := range []struct {
+		name       string
+		outputs, y matrix.Matrix
+		want       float64
+	}{
+		{"all right", matrix.Matrix{{.1, .9}, {.6, .5}}, matrix.Matrix{{0, 1}, {1, 0}}, 1},
+		{"all wrong", matrix.Matrix{{.1, .9}, {.6, .5}}, matrix.Matrix{{1, 0}, {0, 1}}, 0},
+		{"one of three", matrix.Matrix{{.1, .9}, {.6, .5}, {.6, .5}}, matrix.Matrix{{0, 1}, {0, 1}, {0, 1}}, 1. / 3},
+		{"of equals the first", matrix.Matrix{{.5, .5}, {.5, .5}}, matrix.Matrix{{1, 0}, {1, 0}}, 1},
+		{"the last column", matrix.Matrix{{.1, .2, .3}}, matrix.Matrix{{0, 0, 1}}, 1},
+	} {
+		p := &network.Pass{OutputLayerOutputs: test.outputs, Y: test.y}
+		if got := p.Accuracy(); got != test.want {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
 		}
-		bare += time.Since(begin)
-		wantSameNetwork(b, other, net)
 	}
-	b.ReportMetric(0, "ns/op") // which would be that of both
-	b.ReportMetric(float64(training.Nanoseconds())/float64(b.N)/epochs, "ns/epoch")
-	b.ReportMetric(float64(bare.Nanoseconds())/float64(b.N)/epochs, "ns/step")
-	b.ReportMetric(training.Seconds()/bare.Seconds(), "train/bare")
 }
 
-// Part 14's training, until the MSE is small enough.
-func ExampleNetwork_Train() {
-	file, err := os.Open("../data/iris.csv")
-	if err != nil {
-		log.Fatal(err)
+func TestAccuracyBeforeFeedforwardPanics(t *testing.T) {
+	net, x, y := part13()
+	p := newPass(t, net, x, y)
+	if got := panicText(func() { p.Accuracy() }); got == "" {
+		t.Error("got no panic")
 	}
-	defer file.Close()
-	flowers, err := iris.Read(file)
-	if err != nil {
-		log.Fatal(err)
+	net.Feedforward(p)
+	if got := panicText(func() { p.Accuracy() }); got != "" {
+		t.Errorf("after Feedforward: got panic %q, want none", got)
 	}
-	trainFlowers, testFlowers, err := flowers.Split(20, numpy.NewRandom(4))
-	if err != nil {
-		log.Fatal(err)
-	}
-
-	net := network.New(4, 2, 3, numpy.NewRandom(10))
-	train, err := net.NewPass(trainFlowers.Features(), trainFlowers.Labels())
-	if err != nil {
-		log.Fatal(err)
-	}
-	test, err := net.NewPass(testFlowers.Features(), testFlowers.Labels())
-	if err != nil {
-		log.Fatal(err)
-	}
-	history, stop := net.Train(context.Background(), train, test, 0.1, network.Rules{
-		Epochs:    10000,
-		TargetMSE: 0.1,
-	})
-	for _, epoch := range []int{1, 10, 100, len(history)} {
-		r := history[epoch-1]
-		fmt.Printf("epoch %3d  MSE %.8f  accuracy %.4f  test MSE %.8f  accuracy %.2f\n", epoch, r.MSE, r.Accuracy, r.TestMSE, r.TestAccuracy)
-	}
-	fmt.Println(stop)
-	// Output:
-	// epoch   1  MSE 0.13910518  accuracy 0.3308  test MSE 0.12799517  accuracy 0.35
-	// epoch  10  MSE 0.13604965  accuracy 0.3308  test MSE 0.12614133  accuracy 0.35
-	// epoch 100  MSE 0.12147941  accuracy 0.3308  test MSE 0.11852558  accuracy 0.35
-	// epoch 776  MSE 0.09998320  accuracy 0.4385  test MSE 0.09773296  accuracy 0.60
-	// the training MSE has reached the target
-}
-
-func ExamplePass_Predicted() {
-	p := network.Pass{
-		OutputLayerOutputs: matrix.Matrix{
-			{0.2, 0.7, 0.1},
-			{0.6, 0.3, 0.1},
-		},
-	}
-	fmt.Println(p.Predicted(0), p.Predicted(1))
-	// Output: 1 0
-}
-
-func ExamplePass_Labelled() {
-	p := network.Pass{
-		Y: matrix.Matrix{
-			{0, 0, 1}, // virginica
-			{1, 0, 0}, // setosa
-		},
-	}
-	fmt.Println(p.Labelled(0), p.Labelled(1))
-	// Output: 2 0
 }

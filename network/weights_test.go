@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
-	"log"
 	"math"
 	"os"
 	"os/exec"
@@ -86,7 +84,7 @@ func TestSavedText(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := d.Decode(new(any)); err != io.EOF {
-		t.Errorf("behind the object: got %v, want %v", err, io.EOF)
+		t.Errorf("after the object: got %v, want %v", err, io.EOF)
 	}
 	if len(object) != 2 || !sameBits(object["weights_1"], awkward.Weights1) || !sameBits(object["weights_2"], awkward.Weights2) {
 		t.Errorf("got %v, want weights_1 and weights_2 and nothing else", object)
@@ -183,7 +181,9 @@ var damaged = []struct{ name, text, want string }{
 	{"weights_1 missing", `{"weights_2": [[3], [4.5]]}`, "weights_1: matrix is empty (0×0), expected at least 1×1"},
 	{"weights_2 missing", `{"weights_1": [[1, 2]]}`, "weights_2: matrix is empty (0×0), expected at least 1×1"},
 	{"both missing", `{}`, "weights_1: matrix is empty (0×0), expected at least 1×1"},
-	{"other names", `{"w1": [[1, 2]], "w2": [[3], [4.5]]}`, "weights_1: matrix is empty (0×0), expected at least 1×1"},
+	{"other names", `{"w1": [[1, 2]], "w2": [[3], [4.5]]}`, `unknown field "w1", expected JSON with weights_1 and weights_2`},
+	{"one more name", `{"weights_1": [[1, 2]], "weights_2": [[3], [4.5]], "biases": [[1, 2]]}`, `unknown field "biases", expected JSON with weights_1 and weights_2`},
+	{"one more name before them", `{"learning_rate": 0.1, "weights_1": [[1, 2]], "weights_2": [[3], [4.5]]}`, `unknown field "learning_rate", expected JSON with weights_1 and weights_2`},
 	{"weights_1 empty", `{"weights_1": [], "weights_2": [[3], [4.5]]}`, "weights_1: matrix is empty (0×0), expected at least 1×1"},
 	{"weights_1 an empty row", `{"weights_1": [[]], "weights_2": [[3], [4.5]]}`, "weights_1: matrix is empty (1×0), expected at least 1×1"},
 	{"weights_2 empty rows", `{"weights_1": [[1, 2]], "weights_2": [[], []]}`, "weights_2: matrix is empty (2×0), expected at least 1×1"},
@@ -195,8 +195,10 @@ var damaged = []struct{ name, text, want string }{
 	{"Infinity", `{"weights_1": [[1, Infinity]], "weights_2": [[3], [4.5]]}`, "invalid character 'I'"},
 	{"do not fit", `{"weights_1": [[1, 2]], "weights_2": [[3], [4.5], [6]]}`, "weights_2 is 3×1, expected 2×1"},
 	{"the wrong way round", `{"weights_1": [[3], [4.5]], "weights_2": [[1, 2], [3, 4]]}`, "weights_2 is 2×2, expected 1×2"},
-	{"text behind", valid + " x", "invalid character 'x' after top-level value"},
-	{"twice", valid + valid, "invalid character '{' after top-level value"},
+	{"text after the object", valid + " x", "invalid character 'x' after top-level value"},
+	{"another object after it", valid + valid, "invalid character '{' after top-level value"},
+	{"a bracket after it", valid + "}", "invalid character '}' after top-level value"},
+	{"a number after it", valid + "\n1", "invalid character '1' after top-level value"},
 	{"a byte too long", valid + strings.Repeat(" ", 1<<20+1-len(valid)), "found more than 1048576 bytes, expected the weights of a small network"},
 }
 
@@ -271,7 +273,7 @@ func TestLoadFromReaders(t *testing.T) {
 		{"end together with the data", iotest.DataErrReader(strings.NewReader(valid)), nil},
 		{"error at once", iotest.ErrReader(errDisk), errDisk},
 		{"error half way", io.MultiReader(strings.NewReader(valid[:20]), iotest.ErrReader(errDisk)), errDisk},
-		{"error behind a whole file", io.MultiReader(strings.NewReader(valid), iotest.ErrReader(errDisk)), errDisk},
+		{"error after a whole file", io.MultiReader(strings.NewReader(valid), iotest.ErrReader(errDisk)), errDisk},
 		{"timeout", iotest.TimeoutReader(iotest.OneByteReader(strings.NewReader(valid))), iotest.ErrTimeout},
 	} {
 		t.Run(test.name, func(t *testing.T) {
@@ -286,7 +288,7 @@ func TestLoadFromReaders(t *testing.T) {
 	}
 }
 
-// Loaded weights lie as those of matrix.New do, each row behind the one before,
+// Loaded weights lie as those of matrix.New do, each row after the one before,
 // and are as good to train.
 func TestLoadedLayout(t *testing.T) {
 	net, x, y := part13()
@@ -300,7 +302,7 @@ func TestLoadedLayout(t *testing.T) {
 		cells := m[0][:size]
 		for i := range m {
 			if &m[i][0] != &cells[i*m.Cols()] {
-				t.Errorf("%s: row %d: got another place than behind row %d", name, i, i-1)
+				t.Errorf("%s: row %d: got another place than after row %d", name, i, i-1)
 			}
 		}
 	}
@@ -407,34 +409,4 @@ print(weights.dtype, *weights.shape, *(float(w).hex() for w in weights.flatten()
 			}
 		}
 	}
-}
-
-func ExampleNetwork_Save() {
-	net := network.Network{
-		Weights1: matrix.Matrix{{0.1, -0.2}, {0.3, 0.4}},
-		Weights2: matrix.Matrix{{0.5}, {1. / 3}},
-	}
-	if err := net.Save(os.Stdout); err != nil {
-		log.Fatal(err)
-	}
-	// Output: {"weights_1":[[0.1,-0.2],[0.3,0.4]],"weights_2":[[0.5],[0.3333333333333333]]}
-}
-
-func ExampleLoad() {
-	net, err := network.Load(strings.NewReader(`{
-		"weights_1": [[0.1, -0.2], [0.3, 0.4]],
-		"weights_2": [[0.5], [0.6]]
-	}`))
-	if err != nil {
-		log.Fatal(err)
-	}
-	fmt.Println(net.Weights1)
-
-	_, err = network.Load(strings.NewReader(`{"weights_1": [[0.1, -0.2]], "weights_2": [[0.5]]}`))
-	fmt.Println(err)
-	// Output:
-	// 2×2
-	//    0.10000000  -0.20000000
-	//    0.30000000   0.40000000
-	// weights_2 is 1×1, expected 2×1
 }
