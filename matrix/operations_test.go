@@ -85,8 +85,8 @@ func TestOperations(t *testing.T) {
 			dot(matrix.Matrix{{1, 2}, {3, 4}}, matrix.Matrix{{0, 1}, {1, 0}}), matrix.Matrix{{2, 1}, {4, 3}}},
 		{"Dot that does not commute, BA",
 			dot(matrix.Matrix{{0, 1}, {1, 0}}, matrix.Matrix{{1, 2}, {3, 4}}), matrix.Matrix{{3, 4}, {1, 2}}},
-		{"Dot that adds from left to right", // 1e16 + 1 is 1e16
-			dot(matrix.Matrix{{1e16, 1, -1e16}}, matrix.Matrix{{1}, {1}, {1}}), matrix.Matrix{{0}}},
+		{"Dot that adds from left to right", // 1 + 1e16 is 1e16
+			dot(matrix.Matrix{{1, 1e16, -1e16}}, matrix.Matrix{{1}, {1}, {1}}), matrix.Matrix{{0}}},
 		{"Dot that rounds each product", // (1 + 2⁻³⁰)² has a last term 2⁻⁶⁰
 			dot(matrix.Matrix{{-1 - 0x1p-29, 1 + 0x1p-30}}, matrix.Matrix{{1}, {1 + 0x1p-30}}), matrix.Matrix{{0}}},
 		{"Transpose with 1×1", transpose(matrix.Matrix{{5}}), matrix.Matrix{{5}}},

@@ -40,12 +40,11 @@ func BenchmarkStep(b *testing.B) {
 		b.Run(fmt.Sprintf("flowers=%d", flowers), func(b *testing.B) {
 			net, x, y := benchmarkFlowers(flowers)
 			p := newPass(b, net, x, y)
+			step(net, p) // makes the matrices
 			b.ReportAllocs()
 			b.ResetTimer()
 			for i := 0; i < b.N; i++ {
-				net.Feedforward(p)
-				net.Backpropagate(p)
-				net.Descend(p, 0.1)
+				step(net, p)
 			}
 			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(flowers), "ns/flower")
 		})
@@ -94,17 +93,12 @@ func BenchmarkAgainst(b *testing.B) {
 func timeSteps(b *testing.B, flowers, steps int) (nanoseconds, sum float64) {
 	net, x, y := benchmarkFlowers(flowers)
 	p := newPass(b, net, x, y)
-	step := func() {
-		net.Feedforward(p)
-		net.Backpropagate(p)
-		net.Descend(p, 0.1)
-	}
 	for i := 0; i <= steps/10; i++ { // to warm up, as the other two do
-		step()
+		step(net, p)
 	}
 	begin := time.Now()
 	for i := 0; i < steps; i++ {
-		step()
+		step(net, p)
 	}
 	nanoseconds = float64(time.Since(begin).Nanoseconds()) / float64(steps)
 	for _, m := range []matrix.Matrix{net.Weights1, net.Weights2} {
@@ -146,10 +140,8 @@ func BenchmarkTrain(b *testing.B) {
 		training += time.Since(begin)
 
 		begin = time.Now()
-		for step := 0; step < epochs; step++ {
-			other.Feedforward(train)
-			other.Backpropagate(train)
-			other.Descend(train, 0.1)
+		for range epochs {
+			step(other, train)
 		}
 		bare += time.Since(begin)
 		wantSameNetwork(b, other, net)
