@@ -31,17 +31,18 @@ package workshop
 //	func(v float64) float64 { return v * v }     a function without a name
 //	fmt.Println("here", x)         to see x, as long as the exercise is not done
 //
-//	m := matrix.New(rows, cols)    a matrix full of zeros
-//	m[i][j]                        the number in row i and column j, both from 0
-//	m.Rows(), m.Cols()             how many there are
+//	c := matrix.New(rows, cols)    a matrix full of zeros
+//	c[i][j]                        the number in row i and column j, both from 0
+//	c.Rows(), c.Cols()             how many there are
 //
 // Exercises 1 and 2 are loops over those. From exercise 3 on you may also use the
-// operations of package matrix, where the result goes into the matrix before the
-// dot, which needs its size already:
+// operations of package matrix. The result goes into the matrix before the dot. If
+// that is still empty, it takes the size of the result:
 //
-//	z.Dot(x, y)       z = x·y, the dot product      z.Sub(x, y)    z = x − y
-//	z.Hadamard(x, y)  z = x ∘ y, element by element  z.Scale(s, x)  z = s·x
-//	z.Transpose(x)    z = xᵀ                        z.Apply(f, x)  z = f(x)
+//	var c matrix.Matrix            a matrix that is still empty
+//	c.Dot(a, b)       c = a·b, the dot product       c.Sub(a, b)    c = a − b
+//	c.Hadamard(a, b)  c = a ∘ b, element by element  c.Scale(s, a)  c = s·a
+//	c.Transpose(a)    c = aᵀ                         c.Apply(f, a)  c = f(a)
 //
 // Or call your own earlier functions: both are fine, and so is a function more.
 // Never change a matrix that you were given; make a new one for the result.
@@ -62,14 +63,14 @@ var _, _ = fmt.Println, math.Exp
 // Dot is exercise 1 (part 4): the dot product of two matrices.
 // The number in row i and column j is row i of x times column j of y.
 //
-//	z[i][j] = Σₖ x[i][k]·y[k][j]      a×b · b×c = a×c
+//	c[i][j] = Σₖ x[i][k]·y[k][j]      such as 5×4 · 4×2 = 5×2
 func Dot(x, y matrix.Matrix) matrix.Matrix {
 	return nil
 }
 
 // Transpose is exercise 2 (part 11): x mirrored, so that rows become columns.
 //
-//	z[j][i] = x[i][j]      the transpose of a×b is b×a
+//	c[j][i] = x[i][j]      the transpose of 5×4 is 4×5
 func Transpose(x matrix.Matrix) matrix.Matrix {
 	return nil
 }

@@ -9,57 +9,51 @@ import (
 // The operations of package matrix with the result returned, so that a wrong
 // answer can be written in one line.
 
-func dotOf(x, y matrix.Matrix) matrix.Matrix {
-	z := matrix.New(x.Rows(), y.Cols())
-	z.Dot(x, y)
-	return z
+func dotOf(a, b matrix.Matrix) (c matrix.Matrix) {
+	c.Dot(a, b)
+	return c
 }
 
-func transposed(x matrix.Matrix) matrix.Matrix {
-	z := matrix.New(x.Cols(), x.Rows())
-	z.Transpose(x)
-	return z
+func transposed(a matrix.Matrix) (c matrix.Matrix) {
+	c.Transpose(a)
+	return c
 }
 
-func sub(x, y matrix.Matrix) matrix.Matrix {
-	return combine(x, y, func(a, b float64) float64 { return a - b })
+func sub(a, b matrix.Matrix) (c matrix.Matrix) {
+	c.Sub(a, b)
+	return c
 }
 
-func hadamard(x, y matrix.Matrix) matrix.Matrix {
-	return combine(x, y, func(a, b float64) float64 { return a * b })
+func hadamard(a, b matrix.Matrix) (c matrix.Matrix) {
+	c.Hadamard(a, b)
+	return c
 }
 
-func scale(s float64, x matrix.Matrix) matrix.Matrix {
-	return apply(x, func(v float64) float64 { return s * v })
+func scale(s float64, a matrix.Matrix) (c matrix.Matrix) {
+	c.Scale(s, a)
+	return c
 }
 
-func apply(x matrix.Matrix, f func(float64) float64) matrix.Matrix {
-	z := matrix.New(x.Rows(), x.Cols())
-	z.Apply(f, x)
-	return z
+func apply(a matrix.Matrix, f func(float64) float64) (c matrix.Matrix) {
+	c.Apply(f, a)
+	return c
 }
 
-func combine(x, y matrix.Matrix, f func(a, b float64) float64) matrix.Matrix {
-	z := sized(x, y)
-	for i := range z {
-		for j := range z[i] {
-			z[i][j] = f(x[i][j], y[i][j])
+// combine computes each number from those of a and b in the same place.
+func combine(a, b matrix.Matrix, f func(a, b float64) float64) matrix.Matrix {
+	c := sub(a, b) // which panics unless they have the same shape
+	for i := range c {
+		for j := range c[i] {
+			c[i][j] = f(a[i][j], b[i][j])
 		}
 	}
-	return z
-}
-
-// sized returns zeros in the shape of x, after a look whether y has it, too.
-func sized(x, y matrix.Matrix) matrix.Matrix {
-	z := matrix.New(x.Rows(), x.Cols())
-	z.Sub(x, y)
-	return z
+	return c
 }
 
 // sum returns the sum of all elements.
-func sum(x matrix.Matrix) float64 {
+func sum(a matrix.Matrix) float64 {
 	total := 0.0
-	for _, row := range x {
+	for _, row := range a {
 		for _, v := range row {
 			total += v
 		}
@@ -67,22 +61,22 @@ func sum(x matrix.Matrix) float64 {
 	return total
 }
 
-// reshaped returns the numbers of x in their order, row by row, in another shape.
-func reshaped(x matrix.Matrix, rows, cols int) matrix.Matrix {
-	z := matrix.New(rows, cols)
+// reshaped returns the numbers of a in their order, row by row, in another shape.
+func reshaped(a matrix.Matrix, rows, cols int) matrix.Matrix {
+	c := matrix.New(rows, cols)
 	for i := 0; i < rows*cols; i++ {
-		z[i/cols][i%cols] = x[i/x.Cols()][i%x.Cols()]
+		c[i/cols][i%cols] = a[i/a.Cols()][i%a.Cols()]
 	}
-	return z
+	return c
 }
 
-// reversed returns x with its rows in the opposite order.
-func reversed(x matrix.Matrix) matrix.Matrix {
-	z := matrix.New(x.Rows(), x.Cols())
-	for i := range x {
-		copy(z[len(x)-1-i], x[i])
+// reversed returns a with its rows in the opposite order.
+func reversed(a matrix.Matrix) matrix.Matrix {
+	c := matrix.New(a.Rows(), a.Cols())
+	for i := range a {
+		copy(c[len(a)-1-i], a[i])
 	}
-	return z
+	return c
 }
 
 func slope(out matrix.Matrix) matrix.Matrix {

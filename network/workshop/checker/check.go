@@ -186,7 +186,7 @@ func blank(e exercise, got answer, g *given) *mistake {
 				return &mistake{name: m.name, part: e.part, why: m.why}
 			}
 		}
-		shared := scale(1, want)
+		shared := want.Clone()
 		for row := range shared {
 			copy(shared[row], want[rows-1])
 		}
@@ -278,7 +278,7 @@ func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 			State:   wrong,
 			Fault:   fmt.Sprintf("It changed %s, which it was given.", name),
 			Mistake: name + " changed in place",
-			Why:     "Whoever called your function still needs what it was given. Make a new matrix for the result, matrix.New(rows, cols), and write only into that. (z := x and z := x[:] are no new ones, and copy and append take over the rows.)",
+			Why:     "Whoever called your function still needs what it was given. Write only into a new matrix: var c matrix.Matrix, or matrix.New(rows, cols). (After c := x or c := x[:], c is still x, and copy and append take over its rows. A copy is x.Clone().)",
 			Part:    e.part,
 		}
 	}
@@ -293,6 +293,9 @@ func compare(e exercise, got answer, c *crash, g, untouched *given) result {
 				what = e.name
 			}
 			r := result{State: wrong, Fault: fmt.Sprintf("%s is %s, expected a %d×%d matrix.", what, shapeOf(got[i]), w.Rows(), w.Cols())}
+			if got[i] == nil {
+				r.Fault += " nil is a matrix that is still empty. An operation writes into the matrix before its dot. Without one, you make the result yourself, with matrix.New(rows, cols)."
+			}
 			if got[i] == nil && len(want) > 1 {
 				r.Fault += " (A result that has a name is nil at first. := makes another variable of that name; = sets the result.)"
 			}
@@ -326,13 +329,15 @@ func panicMeans(what string) string {
 	case strings.Contains(what, "index out of range"), strings.Contains(what, "slice bounds out of range"):
 		return " There is no such row or column (both count from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
 	case strings.Contains(what, "must be at least 1"):
-		return " A size is 0. Has the matrix that it comes from been made already?"
+		return " A size is 0. Has the matrix that it comes from been computed already?"
 	case strings.Contains(what, "(0×0)"):
-		return " 0×0 is a matrix that nobody has made yet: z := matrix.New(rows, cols) comes first."
-	case strings.Contains(what, "shares memory"):
-		return " The result needs a matrix of its own: z := matrix.New(rows, cols)."
+		return " 0×0 is a matrix that is still empty. Compute it before you use it."
+	case strings.Contains(what, "the receiver is ("):
+		return " The matrix before the dot has another size already. Begin with an empty one: var c matrix.Matrix."
+	case strings.Contains(what, "is also an operand"):
+		return " The result needs a matrix of its own: var c matrix.Matrix."
 	case strings.Contains(what, "nil pointer"):
-		return " There is nothing yet behind a variable: it has to be made first."
+		return " A pointer, such as a *matrix.Matrix, points at nothing yet. An empty matrix is var c matrix.Matrix, without the *."
 	}
 	return ""
 }

@@ -18,7 +18,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"backprop/data"
 	"backprop/network/walkthrough"
 )
 
@@ -65,7 +64,7 @@ func Run(call *walkthrough.Call) error {
 	case resetN != 0:
 		return runReset(call.Out, dir, resetN)
 	}
-	c, err := checkAll(ctx, dir, data.Iris, asked)
+	c, err := checkAll(ctx, dir, asked)
 	if err != nil {
 		return err
 	}
@@ -229,7 +228,7 @@ func (c *checker) showWrong(b *strings.Builder, e exercise, r result) {
 		wrap(b, "", fmt.Sprintf("Line %d returns, so what stands behind it is never done. Is it the return of the start?", line))
 	}
 	if line, name := c.source.copyChanged(e.name); line > 0 && r.Cell != "" {
-		wrap(b, "", fmt.Sprintf("In line %d, %s is a copy: setting it changes nothing else. What sets a number of a matrix is z[i][j] = ….", line, name))
+		wrap(b, "", fmt.Sprintf("In line %d, %s is a copy: setting it changes nothing else. What sets a number of a matrix is c[i][j] = ….", line, name))
 	}
 	if r.Ask != "" {
 		b.WriteString("\nHow the expected number is computed:\n")
@@ -331,7 +330,7 @@ func watchFile(ctx context.Context, call *walkthrough.Call, dir string, asked in
 	for {
 		before := stamp(path)
 		fmt.Fprintln(call.Out, strings.Repeat("=", 78))
-		c, err := checkAll(ctx, dir, data.Iris, asked)
+		c, err := checkAll(ctx, dir, asked)
 		switch {
 		case ctx.Err() != nil:
 			return nil

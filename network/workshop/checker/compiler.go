@@ -31,8 +31,9 @@ var means = []struct{ says, line, sentence string }{
 	{`syntax error`, ` (and|or|is) [\w(]|\bnot \w`, "It is && for and, || for or, ! for not, == for is."},
 	{`syntax error`, `:$`, "Go has { at the end of the line where Python has a colon, and } on a line of its own behind the last line."},
 	{`syntax error|cannot use assignment`, `^if [^=!<>]+=[^=]`, "Two numbers are compared with ==; = alone sets a variable."},
-	{`more than one index|syntax error: unexpected [\w ]+, expected \]`, `\[\w+ *, *\w+\]`, "The number in row i and column j is z[i][j], with brackets for each."},
-	{`syntax error`, `\[:|:\]`, "A whole row is z[i]. For a whole column there is no such thing: go over its numbers z[i][j] in a loop."},
+	{`more than one index|syntax error: unexpected [\w ]+, expected \]`, `\[\w+ *, *\w+\]`, "The number in row i and column j is c[i][j], with brackets for each."},
+	{`syntax error`, `^\w+ matrix\.Matrix$|^matrix\.Matrix \w+;?$`, typeMatrix},
+	{`syntax error`, `\[:|:\]`, "A whole row is c[i]. For a whole column there is no such thing: go over its numbers c[i][j] in a loop."},
 	{`syntax error: unexpected comma, expected \)`, `New\(\(|^return \(`, "No parentheses around several values: `matrix.New(rows, cols)`, and `return a, b`."},
 	{`syntax error`, `= *[\[{]|\(\[|return \[`, "Lists are not written like that here. Make a matrix with `matrix.New(rows, cols)`, and set its numbers: `y[i][j] = 1`."},
 	{`cannot indirect|operator \^ not defined`, ``, "Go has no operator for powers: write `d * d`, or `math.Pow(d, 2)`."},
@@ -41,7 +42,7 @@ var means = []struct{ says, line, sentence string }{
 	{`invalid character|syntax error`, `^#|^"""`, "A comment begins with //."},
 	{`invalid character U\+(2212|2010|2011|2012|2013|2014)`, ``, "This is the dash of a text. A minus is -."},
 	{`invalid character U\+003F`, ``, "There is no ? in Go: write `if … { … } else { … }`."},
-	{`invalid character`, ``, "Go does not know this character. The dot product is `Dot(x, y)`, or `z.Dot(x, y)`; a comment begins with //."},
+	{`invalid character`, ``, "Go does not know this character. The dot product is `Dot(a, b)`, or `c.Dot(a, b)`; a comment begins with //."},
 	{`is not in std|no required module`, ``, "There are no other packages here: matrix, math and fmt are all you need."},
 
 	// functions and braces
@@ -51,23 +52,26 @@ var means = []struct{ says, line, sentence string }{
 	{`undefined: `, `func\(\w+\) *\{`, funcResult},
 	{`func\(\) int`, ``, "Rows and Cols are functions, so they are called: x.Rows(), x.Cols()."},
 	{`value of type func\(`, ``, "This is the name of a function, not of a variable. Go tells capital from small letters: OutputLayerError is the function, outputLayerError a matrix."},
+	{`cannot call pointer method`, ``, operation},
 	{`cannot call `, ``, "Behind a number, a parenthesis needs an operator: `o * (1 - o)`."},
 	{`in (argument|call) to Sigmoid|cannot use Sigmoid\(`, ``, "Sigmoid takes one number and returns one. For each number of a matrix: `out.Apply(Sigmoid, in)`, or two loops."},
 
 	// names
+	{`undefined: `, `\bNAME\.(Dot|Transpose|Sub|Hadamard|Scale|Apply)\(`, operation},
 	{`undefined: `, `^(\w+, *)*NAME(, *\w+)* *=[^=]`, newVariable},
 	{`undefined: [a-z]+_\w+`, ``, "The series' names are written without _ here: weights_1 is weights1, learning_rate is learningRate."},
 	{`undefined: (float|double)\b`, ``, "A whole number n as a float64 is float64(n)."},
 	{`undefined: (math|fmt|matrix)$`, ``, "It is no longer imported: `import ( \"fmt\"; \"math\"; \"backprop/matrix\" )` stands at the top of the file, on five lines."},
+	{`undefined: Matrix\b|package name\) is not a type|\(type\) is not an expression`, ``, typeMatrix},
 	{`undefined: None\b`, ``, "What is not there is nil in Go."},
 	{`undefined: (True|False)\b|untyped bool constant\) as float64`, ``, "What is true is written as the number 1 here, what is not as 0."},
 	{`undefined: (abs|pow|sqrt)\b`, ``, "These are math.Abs, math.Pow and math.Sqrt."},
 	{`undefined: (e|E|exp|Math|numpy|np)\b`, ``, "eᵛ is math.Exp(v), in Go's package math. There is no NumPy here: matrix is the package for matrices."},
 	{`not exported by package|undefined: \w+\.\w+ \(but have|undefined: (math|matrix)\.[a-z]`, ``, "What a package has for others begins with a capital letter: math.Exp, math.Pow, matrix.New."},
-	{`undefined: (matrix\.)?(Apply|Scale|Sub|Hadamard|Dot|Transpose)\b`, ``, "The operations of package matrix write into the matrix before the dot: `z := matrix.New(rows, cols)`, and then `z.Apply(f, x)` or `z.Sub(x, y)`."},
-	{`undefined: (New|(matrix\.)?(Zeros|Ones|Array))\b|\*matrix\.Matrix|array length .* must be constant|conversion to matrix\.Matrix`, ``, "A matrix of zeros is made with `matrix.New(rows, cols)`."},
+	{`undefined: (matrix\.)?(Apply|Scale|Sub|Hadamard|Dot|Transpose)\b`, ``, operation},
+	{`undefined: (New|(matrix\.)?(Zeros|Ones|Array))\b|\*matrix\.Matrix|array length .* must be constant|conversion to matrix\.Matrix`, ``, "A matrix of zeros is made with `matrix.New(rows, cols)`. An empty one, for the result of an operation, is `var c matrix.Matrix`."},
 	{`has no field or method append|append\(.* is not used`, ``, "append returns the longer list: `row = append(row, v)`."},
-	{`type matrix\.Matrix has no field or method|type matrix\.Matrix\) has no`, ``, "A matrix m has m.Rows() and m.Cols(), and `z.Dot(x, y)`, z.Transpose(x), `z.Sub(x, y)`, `z.Hadamard(x, y)`, `z.Scale(s, x)`, `z.Apply(f, x)`. There is no Add, and no T."},
+	{`type matrix\.Matrix has no field or method|type matrix\.Matrix\) has no`, ``, "A matrix m has m.Rows() and m.Cols(), and `c.Dot(a, b)`, c.Transpose(a), `c.Sub(a, b)`, `c.Hadamard(a, b)`, `c.Scale(s, a)`, `c.Apply(f, a)`. There is no Add, and no T."},
 	{`type \[\](int|float64) has no field or method|\[\]int\) as int value|int and \[\]int`, ``, "This is no matrix but a plain list: how long it is says len(…)."},
 	{`type float64 has no field or method|cannot index .* type float64`, ``, "This is one number, not a matrix."},
 	{`redeclared`, ``, "This name is there twice: take one out."},
@@ -78,7 +82,7 @@ var means = []struct{ says, line, sentence string }{
 	{`mismatched types int and untyped string`, ``, "A species is a number here: 0 is setosa, 1 versicolor, 2 virginica."},
 	{`mismatched types untyped string|untyped string constant|cannot convert "`, ``, "fmt.Println(\"x is\", x) shows several things: with commas between them."},
 	{`cannot index .* type int\b`, ``, "`for i := range x` counts. A row itself is row in `for _, row := range x`."},
-	{`as \[\]float64 value|mismatched types (float64 and \[\]float64|\[\]float64 and float64)`, ``, "This is a whole row. A number in it is z[i][j]."},
+	{`as \[\]float64 value|mismatched types (float64 and \[\]float64|\[\]float64 and float64)`, ``, "This is a whole row. A number in it is c[i][j]."},
 	{`is not constant`, ``, "const is for what is known beforehand. A variable is `n := x.Rows()`."},
 	{`used as condition|non-boolean condition`, `^if `, "A condition compares, as in `x[i][j] > 0`."},
 	{`mismatched types`, `^for \w+ := \d+\.`, "A loop counts in whole numbers: `for i := 0; i < n; i++ { … }`."},
@@ -88,13 +92,13 @@ var means = []struct{ says, line, sentence string }{
 	{`non-name .* on left side of :=`, ``, ":= is for a new variable. A number of a matrix is set with =."},
 	{`is not used`, ``, "This is computed, and then lost. A function needs return in front of it; else it goes into a variable."},
 	{`mismatched types .*(int and float64|float64 and int)|type int\) as float64|type float64\) as int|truncated`, ``, "Whole numbers (int) and float64 do not mix in Go. Write float64(n) for a whole n, and begin a sum as `sum := 0.0`, since 0 alone makes an int. (Is it from a range? `for i := range row` counts; the numbers themselves are v in `for _, v := range row`.)"},
-	{`in call to \w+\.\w+ have \([^)]`, ``, "Compare with what it takes: `matrix.New(rows, cols)`, `math.Pow(v, 2)`, `z.Sub(x, y)`, `z.Scale(s, x)`, `z.Apply(f, x)`."},
+	{`in call to \w+\.\w+ have \([^)]`, ``, "Compare with what it takes: `matrix.New(rows, cols)`, `math.Pow(v, 2)`, `c.Sub(a, b)`, `c.Scale(s, a)`, `c.Apply(f, a)`."},
 	{`in call to m\w+\.\w+`, ``, "Compare with what it takes: `matrix.New(rows, cols)`, math.Exp(v), `math.Pow(v, 2)`."},
-	{`\(no value\) used as value|in call to \w+\.\w+`, ``, "An operation such as `z.Dot(x, y)` returns nothing: it writes into z. First `z := matrix.New(rows, cols)`, then `z.Dot(x, y)` on a line of its own, then use z."},
-	{`in argument to \w+\.(Apply|Scale)`, ``, "The order is `z.Apply(f, x)` and `z.Scale(s, x)`: the matrix comes last."},
+	{`\(no value\) used as value|in call to \w+\.\w+`, ``, "An operation such as `c.Dot(a, b)` returns nothing: it writes into c. First `var c matrix.Matrix`, then `c.Dot(a, b)` on a line of its own, then use c."},
+	{`in argument to \w+\.(Apply|Scale)`, ``, "The order is `c.Apply(f, a)` and `c.Scale(s, a)`: the matrix comes last."},
 	{`operator . not defined on .*(Matrix|\[\]float64)|mismatched types .*Matrix|Matrix and|\[\]float64 and|type \[\]float64|constant\) as matrix\.Matrix`, ``, "Go has no operators for matrices, only for numbers, and does not mix the two: go over rows and columns in loops, or from exercise 3 on use the operations of package matrix."},
 	{`in argument to`, ``, "Something of another kind is expected in this place. Compare with the line that begins with func and this name: the order counts."},
-	{`not enough return values have \(\) want \([^,]*\)$`, ``, "Behind return stands what you computed: `return z`."},
+	{`not enough return values have \(\) want \([^,]*\)$`, ``, "Behind return stands what you computed: `return c`."},
 	{`assignment mismatch|not enough return values|too many return values|multiple-value`, ``, "The number of values does not fit. HiddenLayer, OutputLayer, Step and Train return two matrices: `a, b := HiddenLayer(…)`, and `return a, b`."},
 	{`not enough arguments|too many arguments`, ``, "Compare with the line that begins with func and this name: it takes all of those, in that order."},
 
@@ -112,6 +116,8 @@ var means = []struct{ says, line, sentence string }{
 }
 
 const (
+	operation   = "The operations of package matrix write into the matrix before the dot: `var c matrix.Matrix`, and then `c.Apply(f, a)` or `c.Sub(a, b)`."
+	typeMatrix  = "An empty matrix is `var c matrix.Matrix`: var, a name, and the type, which is matrix.Matrix."
 	newVariable = "There is nothing of that name here. A new variable begins with :=, as in `sum := 0.0`, and ends with the braces around it; capital letters count."
 	funcResult  = "A function says what it takes and what it returns: `func(v float64) float64 { return … }`."
 )

@@ -59,7 +59,7 @@ type named struct {
 func (g *given) clone() *given {
 	c := *g
 	for _, in := range c.inputs() {
-		*in.m = scale(1, *in.m)
+		*in.m = in.m.Clone()
 	}
 	c.species = slices.Clone(g.species)
 	return &c
@@ -78,7 +78,7 @@ func five(flowers iris.Flowers) *given {
 func seven(flowers iris.Flowers) *given {
 	about := "7 flowers, 5 hidden nodes, learning rate 1.5 and 6 epochs"
 	g := fromFlowers(flowers, about, []int{0, 99, 75, 51, 3, 60, 98}, 5, 2024, 1.5, 6)
-	g.a, g.b = scale(1, g.hiddenLayerOutputs), scale(1, g.weights2) // x always has 4 columns
+	g.a, g.b = g.hiddenLayerOutputs.Clone(), g.weights2.Clone() // x always has 4 columns
 	return g
 }
 
@@ -140,6 +140,6 @@ func newGiven(x, y matrix.Matrix, net *network.Network, learningRate float64, ep
 		trained.Descend(again, learningRate)
 	}
 	g.trainedWeights1, g.trainedWeights2 = trained.Weights1, trained.Weights2
-	g.a, g.b = scale(1, x), scale(1, g.weights1) // copies
+	g.a, g.b = x.Clone(), g.weights1.Clone()
 	return g
 }

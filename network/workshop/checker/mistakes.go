@@ -32,7 +32,7 @@ const (
 	inputsAlready = "the sigmoid is in the inputs already"
 	whyAllZeros   = "Is each number computed, but never written into what you return?"
 	whyFrom0      = "Rows and columns count from 0: the loop has to begin there. What it leaves out is still 0."
-	whyToLast     = "A loop from 0 to below z.Rows(), or z.Cols(), goes over all of them. Does yours go over another matrix? What it leaves out is still 0."
+	whyToLast     = "A loop from 0 to below c.Rows(), or c.Cols(), goes over all of them. Does yours go over another matrix? What it leaves out is still 0."
 	whyShared     = "Each row needs numbers of its own. Is a row made once, before the loop? Then all rows are that one, and it holds what was written last. Or is an index the same for all rows?"
 	whySign       = "Every number has the right size, but the other sign."
 	whyTooEarly   = "The others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends. Or does a loop end too soon?"
@@ -96,15 +96,15 @@ func dotMistakes() []mistake {
 
 // dotLoop is the dot product with another product.
 func dotLoop(g *given, product func(i, j, k int) float64) matrix.Matrix {
-	z := matrix.New(g.a.Rows(), g.b.Cols())
-	for i := range z {
-		for j := range z[i] {
+	c := matrix.New(g.a.Rows(), g.b.Cols())
+	for i := range c {
+		for j := range c[i] {
 			for k := range g.b {
-				z[i][j] += product(i, j, k)
+				c[i][j] += product(i, j, k)
 			}
 		}
 	}
-	return z
+	return c
 }
 
 // dotOver is the dot product for some k only.
@@ -119,20 +119,20 @@ func dotOver(g *given, from, to int) matrix.Matrix {
 
 // dotWith is the dot product with another way of adding up.
 func dotWith(g *given, add func(sum, product float64) float64, keep bool) matrix.Matrix {
-	z := matrix.New(g.a.Rows(), g.b.Cols())
+	c := matrix.New(g.a.Rows(), g.b.Cols())
 	s := 0.0
-	for i := range z {
-		for j := range z[i] {
+	for i := range c {
+		for j := range c[i] {
 			if !keep {
 				s = 0
 			}
 			for k := range g.b {
 				s = add(s, g.a[i][k]*g.b[k][j])
 			}
-			z[i][j] = s
+			c[i][j] = s
 		}
 	}
-	return z
+	return c
 }
 
 func transposeMistakes() []mistake {
@@ -144,7 +144,7 @@ func transposeMistakes() []mistake {
 			"The shape is right, but the numbers still come in the old order, row by row.",
 			[]form{one(func(g *given) matrix.Matrix { return reshaped(g.a, g.a.Cols(), g.a.Rows()) })}},
 		{"turned instead of mirrored", "11",
-			"The matrix is turned by a quarter. A transpose is mirrored at the diagonal: z[0][0] stays x[0][0].",
+			"The matrix is turned by a quarter. A transpose is mirrored at the diagonal: c[0][0] stays x[0][0].",
 			[]form{one(func(g *given) matrix.Matrix { return transposed(reversed(g.a)) }),
 				one(func(g *given) matrix.Matrix { return reversed(transposed(g.a)) })}},
 	}
@@ -729,7 +729,7 @@ func updateMistakes(which string, of func(g *given) updateParts) []mistake {
 				func(g *given) float64 { return 1 / float64(g.y.Cols()) })},
 		{"÷ N done twice", "13", "It is divided by N once more than it should be.",
 			scaled(func(g *given) float64 { return 1 / (elements(g.y) * elements(g.y)) })},
-		{"multiplied by N", "13", "The product is divided by N: z.Scale(1/N, z), not z.Scale(N, z).",
+		{"multiplied by N", "13", "The product is divided by N: c.Scale(1/N, c), not c.Scale(N, c).",
 			scaled(func(g *given) float64 { return elements(g.y) })},
 		{"the factor 2 or ½", "13",
 			"The 2 of the square's derivative and the ½ of the MSE cancel: it is divided by N, neither by 2·N nor by N/2.",

@@ -36,7 +36,6 @@ const (
 // every exercise has a result.
 type checker struct {
 	dir      string // of the exercises
-	data     string // the flowers
 	source   *source
 	program  string   // the child
 	compiler string   // what it said, if the exercises do not compile
@@ -48,12 +47,12 @@ type checker struct {
 }
 
 // checkAll checks the exercises in the folder. The learner has asked about one, or 0.
-func checkAll(ctx context.Context, dir, data string, asked int) (*checker, error) {
+func checkAll(ctx context.Context, dir string, asked int) (*checker, error) {
 	s, err := readSource(dir)
 	if err != nil {
 		return nil, err
 	}
-	c := &checker{dir: dir, data: data, source: s, asked: asked, results: make([]result, len(exercises)+1)}
+	c := &checker{dir: dir, source: s, asked: asked, results: make([]result, len(exercises)+1)}
 	temp, err := os.MkdirTemp("", "backprop-workshop-")
 	if err != nil {
 		return nil, err
@@ -148,7 +147,7 @@ func (c *checker) left() (list []string) {
 func (c *checker) useLoops() {
 	for n, e := range exercises[:2] {
 		if r := &c.results[n+1]; r.State == done && c.source.callsMethod(e.name) {
-			*r = result{State: wrong, Fault: fmt.Sprintf("It is right, but it leaves the work to package matrix. Here, do it yourself: with loops over rows and columns. From exercise 3 on you may use z.%s.", e.name)}
+			*r = result{State: wrong, Fault: fmt.Sprintf("It is right, but it leaves the work to package matrix. Here, do it yourself: with loops over rows and columns. From exercise 3 on you may use c.%s.", e.name)}
 		}
 	}
 }
@@ -253,7 +252,6 @@ func (c *checker) run(outer context.Context, limit time.Duration, list []string)
 	ctx, cancel := context.WithCancel(outer)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, c.program, limit.String(), strings.Join(list, ","))
-	cmd.Stdin = strings.NewReader(c.data)
 	cmd.Env = append(os.Environ(), "GOTRACEBACK=all")
 	w := &reader{c: c, cancel: cancel, timer: time.AfterFunc(startLimit, cancel)}
 	defer w.timer.Stop()

@@ -19,7 +19,7 @@ import (
 // environment names, the child.
 func TestMain(m *testing.M) {
 	if name := os.Getenv("BACKPROP_WORKSHOP_TEST"); name != "" {
-		os.Exit(Child(os.Args[1:], os.Stdin, os.Stdout, misbehaving(name)))
+		os.Exit(Child(os.Args[1:], os.Stdout, misbehaving(name)))
 	}
 	testkit.Main(m, program)
 }
@@ -32,7 +32,7 @@ func newChecker(t *testing.T) *checker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return &checker{data: testkit.Text(t, "data/iris.csv"), source: parse(solved(t, startText)), program: program, results: make([]result, len(exercises)+1)}
+	return &checker{source: parse(solved(t, startText)), program: program, results: make([]result, len(exercises)+1)}
 }
 
 // misbehaving returns functions of which the sigmoid does what the name says.

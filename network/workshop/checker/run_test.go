@@ -19,11 +19,7 @@ import (
 
 // program is the command workshop alone.
 func program(args []string, in io.Reader, out, err io.Writer) int {
-	data, readErr := os.ReadFile(testkit.Path("data/iris.csv"))
-	if readErr != nil {
-		panic(readErr)
-	}
-	return walkthrough.Run([]walkthrough.Command{{Name: "workshop", Run: Run}}, string(data), nil, args, in, out, err)
+	return walkthrough.Run([]walkthrough.Command{{Name: "workshop", Run: Run}}, nil, args, in, out, err)
 }
 
 // A project is a copy of this one, for a learner to work in.
@@ -137,7 +133,7 @@ func buildLearners(t *testing.T, learners []learner) (program string) {
 	}
 	p.write("learners/main.go", "package main\n\nimport (\n\t\"os\"\n\n"+imports.String()+"\t\"backprop/network/workshop/checker\"\n)\n\n"+
 		"var cases = map[string]checker.Functions{\n"+cases.String()+"}\n\n"+
-		"func main() { os.Exit(checker.Child(os.Args[1:], os.Stdin, os.Stdout, cases[os.Getenv(\"CASE\")])) }\n")
+		"func main() { os.Exit(checker.Child(os.Args[1:], os.Stdout, cases[os.Getenv(\"CASE\")])) }\n")
 	program = filepath.Join(t.TempDir(), "learners.exe")
 	cmd := exec.Command("go", "build", "-o", program, "./learners")
 	cmd.Dir = p.root
@@ -189,7 +185,7 @@ func TestLearners(t *testing.T) {
 func (l learner) test(t *testing.T, program string, number int) {
 	t.Run(l.name, func(t *testing.T) {
 		t.Setenv("CASE", fmt.Sprint(number))
-		c := &checker{dir: t.TempDir(), data: testkit.Text(t, "data/iris.csv"), source: parse(l.text), program: program, asked: l.asked, results: make([]result, len(exercises)+1)}
+		c := &checker{dir: t.TempDir(), source: parse(l.text), program: program, asked: l.asked, results: make([]result, len(exercises)+1)}
 		if err := c.runAll(context.Background()); err != nil {
 			t.Fatal(err)
 		}
@@ -380,7 +376,17 @@ func own(x, y matrix.Matrix) matrix.Matrix {
 		{"deadlock", "{\n\tdone := make(chan bool)\n\tdone <- true // HERE\n\treturn x, x\n}", []string{"It waits for something that never happens"}},
 		{"panic of a goroutine", "{\n\tgo func() {\n\t\tpanic(x) // HERE\n\t}()\n\tselect {}\n}", []string{"It ended the whole program"}},
 		{"spaces", "{\n        z := x[7] // HERE\n        return x, matrix.Matrix{z}\n}", []string{"index out of range [7] with length 5.", "Does a loop run over another matrix's rows or columns"}},
-		{"no receiver", "{\n\tvar z matrix.Matrix\n\tz.Dot(x, weights1) // HERE\n\treturn z, z\n}", []string{"the receiver is (0×0).", "z := matrix.New(rows, cols) comes first."}},
+		{"an empty operand", "{\n\tvar in, out matrix.Matrix\n\tin.Dot(x, out) // HERE\n\treturn in, out\n}",
+			[]string{"It panicked: matrix: Dot: (5×4)·(0×0): inner sizes 4 and 0 differ. 0×0 is a matrix that is still empty. Compute it before you use it."}},
+		{"an empty operand alone", "{\n\tvar in, out matrix.Matrix\n\tout.Apply(Sigmoid, in) // HERE\n\tin.Dot(x, weights1)\n\treturn in, out\n}",
+			[]string{"the receiver is (0×0). 0×0 is a matrix that is still empty."}},
+		{"a result of another size", "{\n\tz := Dot(x, weights1)\n\tz.Transpose(z) // HERE\n\treturn z, z\n}",
+			[]string{"matrix: Transpose: the result is (2×5), the receiver is (5×2). The matrix before the dot has another size already. Begin with an empty one: var c matrix.Matrix."}},
+		{"a result that is an operand", "{\n\tsquare := Dot(Transpose(weights1), weights1)\n\tsquare.Transpose(square) // HERE\n\treturn x, x\n}",
+			[]string{"matrix: Transpose: the receiver (2×2) is also an operand. The result needs a matrix of its own: var c matrix.Matrix."}},
+		{"a pointer", "{\n\tvar z *matrix.Matrix\n\tz.Dot(x, weights1) // HERE\n\treturn *z, *z\n}", []string{"An empty matrix is var c matrix.Matrix, without the *."}},
+		{"another one's result", "{\n\tvar in, out matrix.Matrix\n\tin.Dot(x, weights1)\n\tvar z matrix.Matrix\n\tz.Apply(Sigmoid, in)\n\treturn in, out\n}",
+			[]string{"hidden_layer_outputs is nil, expected a 5×2 matrix. nil is a matrix that is still empty. An operation writes into the matrix before its dot."}},
 		{"many prints", "{\n\tfor i := 0; i < 1000; i++ {\n\t\tfmt.Println(\"line\", i)\n\t}\n\tvar none []int\n\tfmt.Println(none[i0]) // HERE\n\treturn x, x\n}",
 			[]string{"It printed: line 0 line 1 line 2 line 3 line 4 line 5 line 6 line 7 line 8 line 9 … and 990 more lines"}},
 		{"many prints, then the end of the program", "{\n\tfor i := 0; i < 100000; i++ {\n\t\tfmt.Println(\"line\", i)\n\t}\n\tgo func() {\n\t\tpanic(1) // HERE\n\t}()\n\tselect {}\n}",
@@ -403,7 +409,7 @@ func ownWays(t *testing.T) []learner {
 	full := solved(t, startText)
 	const yMinusOut = "{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tz.Sub(y, outputLayerOutputs)\n\treturn z\n}"
 	const plusUpdate = "{\n\tz := matrix.New(weights.Rows(), weights.Cols())\n\tz.Scale(-learningRate, update)\n\tz.Sub(weights, z)\n\treturn z\n}"
-	const leftToMatrix = "{\n\tz := matrix.New(x.Rows(), y.Cols())\n\tz.Dot(x, y)\n\treturn z\n}"
+	const leftToMatrix = "{\n\tvar z matrix.Matrix\n\tz.Dot(x, y)\n\treturn z\n}"
 	without := func(name string) string { return with(t, startText, name, solvedBody(name)) }
 	notOurs := []string{"They should be the same, and are not"}
 	return []learner{
@@ -411,10 +417,14 @@ func ownWays(t *testing.T) []learner {
 			text: strings.Replace(full, "func Dot(x, y matrix.Matrix) matrix.Matrix {", "var Dot = func(x, y matrix.Matrix) matrix.Matrix {", 1)},
 		{name: "an own method of that name", lacks: notOurs, says: []string{"All 16 are done"},
 			text: with(t, full, "Dot", "{\n\treturn own(x).Dot(own(y))\n}") + "\ntype own matrix.Matrix\n\nfunc (x own) Dot(y own) matrix.Matrix { return dots(matrix.Matrix(x), matrix.Matrix(y)) }\n\nfunc dots(x, y matrix.Matrix) matrix.Matrix " + solvedBody("Dot") + "\n"},
+		{name: "results that begin empty", lacks: notOurs, says: []string{"All 16 are done"},
+			text: with(t, with(t, with(t, full, "HiddenLayer", "{\n\tvar z matrix.Matrix\n\tz.Dot(x, weights1)\n\tout := z.Clone()\n\tout.Apply(Sigmoid, out)\n\treturn z, out\n}"),
+				"HiddenLayerError", "{\n\tvar t, e matrix.Matrix\n\tt.Transpose(weights2)\n\te.Dot(outputLayerDelta, t)\n\treturn e\n}"),
+				"OutputLayerDelta", "{\n\tdelta := new(matrix.Matrix)\n\tdelta.Apply(func(out float64) float64 { return out * (1 - out) }, outputLayerOutputs)\n\tdelta.Hadamard(outputLayerError, *delta)\n\treturn *delta\n}")},
 		{name: "left to package matrix", says: []string{"Exercise 1, Dot (part 4), is wrong", "It is right, but it leaves the work to package matrix."},
 			text: with(t, startText, "Dot", leftToMatrix)},
 		{name: "a helper that leaves it to package matrix",
-			says: []string{"Exercise 1, Dot (part 4), is wrong: z[i][j] = Σₖ x[i][k]·y[k][j] 5×4 · 4×2 = 5×2 It is right, but it leaves the work to package matrix."},
+			says: []string{"Exercise 1, Dot (part 4), is wrong: c[i][j] = Σₖ x[i][k]·y[k][j] 5×4 · 4×2 = 5×2 It is right, but it leaves the work to package matrix."},
 			text: with(t, full, "Dot", "{\n\treturn helper(x, y)\n}") + "\nfunc helper(x, y matrix.Matrix) matrix.Matrix " + leftToMatrix + "\n"},
 		{name: "both signs turned", lacks: notOurs, says: []string{"All 16 are done", "You turned the sign in 8 (OutputLayerError) and 14 (Descend). That is right, too"},
 			text: with(t, with(t, full, "OutputLayerError", yMinusOut), "Descend", plusUpdate)},
@@ -488,11 +498,11 @@ func clues(t *testing.T) []learner {
 		{name: "the return of the start", text: with(t, full, "HiddenLayerError", "{\n\treturn nil\n\treturn Dot(outputLayerDelta, Transpose(weights2))\n}"),
 			says: []string{"hidden_layer_error is nil, expected a 5×2 matrix.", "returns, so what stands behind it is never done. Is it the return of the start?"}},
 		{name: "a result defined once more", text: with(t, full, "HiddenLayer", "{\n\tfor range x {\n\t\thiddenLayerInputs := Dot(x, weights1)\n\t\thiddenLayerOutputs = hiddenLayerInputs\n\t}\n\treturn\n}"),
-			says: []string{"hidden_layer_inputs is nil, expected a 5×2 matrix. (A result that has a name is nil at first."}},
+			says: []string{"hidden_layer_inputs is nil, expected a 5×2 matrix. nil is a matrix that is still empty.", "(A result that has a name is nil at first."}},
 		{name: "counted from 1", text: with(t, full, "Labels", "{\n\ty := matrix.New(len(species), 3)\n\tfor i, s := range species {\n\t\ty[i][s-1] = 1\n\t}\n\treturn y\n}"),
 			says: []string{"index out of range [-1]. Rows, columns and species count from 0"}},
 		{name: "no rows", text: with(t, full, "Labels", "{\n\treturn matrix.New(0, 3)\n}"),
-			says: []string{"A size is 0. Has the matrix that it comes from been made already?"}},
+			says: []string{"A size is 0. Has the matrix that it comes from been computed already?"}},
 	}
 }
 
@@ -531,7 +541,7 @@ func TestWorkshop(t *testing.T) {
 	if want := fmt.Sprintf("%.8f", history[0].MSE); rows[0][2] != want {
 		t.Errorf("before the first step: got the MSE %s, want NumPy's %s", rows[0][2], want)
 	}
-	p.mustSay([]string{"-solution", "1"}, "Our Dot, exercise 1:", "func Dot(x, y matrix.Matrix) matrix.Matrix { z := matrix.New(x.Rows(), y.Cols()) for i")
+	p.mustSay([]string{"-solution", "1"}, "Our Dot, exercise 1:", "func Dot(x, y matrix.Matrix) matrix.Matrix { c := matrix.New(x.Rows(), y.Cols()) for i")
 }
 
 // A mistake in the command line, an exercise that is not done, a folder that is
@@ -798,7 +808,7 @@ func TestCompiler(t *testing.T) {
 // doNotCompile is what learners write who come from Python, C or JavaScript, or who
 // are tired.
 var doNotCompile = []struct{ exercise, body, says string }{
-	{"Dot", "{\n\tz := matrix.New(5, 2)\n\tfor i := range z {\n\t\tfor j := range z[i] {\n\t\t\tfor k := range y {\n\t\t\t\tz[i, j] += x[i, k] * y[k, j]\n\t\t\t}\n\t\t}\n\t}\n\treturn z\n}", "The number in row i and column j is z[i][j], with brackets"},
+	{"Dot", "{\n\tz := matrix.New(5, 2)\n\tfor i := range z {\n\t\tfor j := range z[i] {\n\t\t\tfor k := range y {\n\t\t\t\tz[i, j] += x[i, k] * y[k, j]\n\t\t\t}\n\t\t}\n\t}\n\treturn z\n}", "The number in row i and column j is c[i][j], with brackets"},
 	{"Dot", "{\n\trow := []float64{}\n\tappend(row, 1)\n\treturn matrix.Matrix{row}\n}", "append returns the longer list: row = append(row, v)."},
 	{"Dot", "{\n\trow := []float64{}\n\trow.append(1)\n\treturn matrix.Matrix{row}\n}", "append returns the longer list: row = append(row, v)."},
 	{"Transpose", "{\n\tz := matrix.New(4, 5)\n\tz[0][0] == x[0][0]\n\treturn z\n}", "== compares two numbers; = alone sets one."},
@@ -814,7 +824,7 @@ var doNotCompile = []struct{ exercise, body, says string }{
 	{"Dot", "{\n\tz := matrix.Matrix(x.Rows(), y.Cols())\n\treturn z\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
 	{"Dot", "{\n\tz := matrix.Zeros(5, 2)\n\treturn z\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
 	{"Dot", "{\n\tz := New(5, 2)\n\treturn z\n}", "A matrix of zeros is made with matrix.New(rows, cols)."},
-	{"Dot", "{\n\tz := y[:, 1]\n\treturn z\n}", "A whole row is z[i]."},
+	{"Dot", "{\n\tz := y[:, 1]\n\treturn z\n}", "A whole row is c[i]."},
 	{"Dot", "{\n\tz := matrix.New((x.Rows(), y.Cols()))\n\treturn z\n}", "No parentheses around several values:"},
 	{"HiddenLayer", "{\n\ta := Dot(x, weights1)\n\treturn (a, a)\n}", "No parentheses around several values:"},
 	{"Labels", "{\n\ty := matrix.New(5, 3)\n\ty[0] = {1, 0, 0}\n\treturn y\n}", "Lists are not written like that here."},
@@ -824,8 +834,8 @@ var doNotCompile = []struct{ exercise, body, says string }{
 	{"MSE", "{\n\tfloat64 n := 3\n\treturn n\n}", "A new variable is sum := 0.0, with no type, let or var in"},
 	{"MSE", "{\n\tif y is nil and true {\n\t}\n\treturn 0\n}", "It is && for and, || for or, ! for not, == for is."},
 	{"Transpose", "{\n\treturn [[r[i] for r in x] for i in range(4)]\n}", "There are no list comprehensions in Go:"},
-	{"Weights1Update", "{\n\tu := Dot(Transpose(x), hiddenLayerDelta)\n\treturn\n}", "Behind return stands what you computed: return z."},
-	{"HiddenLayerError", "{\n\treturn Dot(outputLayerDelta, weights2.Transpose())\n}", "An operation such as z.Dot(x, y) returns nothing"},
+	{"Weights1Update", "{\n\tu := Dot(Transpose(x), hiddenLayerDelta)\n\treturn\n}", "Behind return stands what you computed: return c."},
+	{"HiddenLayerError", "{\n\treturn Dot(outputLayerDelta, weights2.Transpose())\n}", "An operation such as c.Dot(a, b) returns nothing"},
 	{"HiddenLayer", "{\n\ta := Dot(x, weights1)\n\ta.Apply(Sigmoid(), a)\n\treturn a, a\n}", "Sigmoid takes one number and returns one."},
 	{"OutputLayerDelta", "{\n\td := matrix.New(5, 3)\n\td.Sub(1, outputLayerOutputs)\n\treturn d\n}", "Go has no operators for matrices, only for numbers, and does"},
 	{"OutputLayerDelta", "{\n\td := matrix.New(5, 3)\n\td.Apply(slope, outputLayerOutputs)\n\treturn d\n}\n\nfunc slope(o float64) { return o * (1 - o) }", "A function says what it takes and what it returns:"},
@@ -888,7 +898,7 @@ var doNotCompile = []struct{ exercise, body, says string }{
 	{"MSE", "{\n\tvar z := 0\n\treturn 0\n}", "A new variable is sum := 0.0, with no type, let or var in"},
 	{"MSE", "{\n\tfor i := 0, i < 3, i++ {\n\t}\n\treturn 0\n}", "Semicolons separate the three parts: for i := 0; i < n; i++"},
 	{"MSE", "{\n\treturn sum([0])\n}", "Lists are not written like that here. Make a matrix with"},
-	{"MSE", "{\n\tz := y\n\treturn z[0, 1]\n}", "The number in row i and column j is z[i][j], with brackets"},
+	{"MSE", "{\n\tz := y\n\treturn z[0, 1]\n}", "The number in row i and column j is c[i][j], with brackets"},
 	{"MSE", "{\n\td := 0.5\n\treturn d ** 2\n}", "Go has no operator for powers: write d * d, or math.Pow(d,"},
 	{"MSE", "{\n\td := 0.5\n\treturn d ^ 2\n}", "Go has no operator for powers: write d * d, or math.Pow(d,"},
 	{"MSE", "{\n\treturn math.pow(2, 2)\n}", "What a package has for others begins with a capital letter:"},
@@ -897,18 +907,18 @@ var doNotCompile = []struct{ exercise, body, says string }{
 	{"MSE", "{\n\tn := y.Rows\n\treturn float64(n)\n}", "Rows and Cols are functions, so they are called: x.Rows(),"},
 	{"MSE", "{\n\treturn float64(y.Rows * 2)\n}", "Rows and Cols are functions, so they are called: x.Rows(),"},
 	{"MSE", "{\n\tfor i := 0; i < y.Rows; i++ {\n\t}\n\treturn 0\n}", "Rows and Cols are functions, so they are called: x.Rows(),"},
-	{"MSE", "{\n\treturn float64(y.rows())\n}", "A matrix m has m.Rows() and m.Cols(), and z.Dot(x, y),"},
-	{"MSE", "{\n\treturn float64(y.size())\n}", "A matrix m has m.Rows() and m.Cols(), and z.Dot(x, y),"},
+	{"MSE", "{\n\treturn float64(y.rows())\n}", "A matrix m has m.Rows() and m.Cols(), and c.Dot(a, b),"},
+	{"MSE", "{\n\treturn float64(y.size())\n}", "A matrix m has m.Rows() and m.Cols(), and c.Dot(a, b),"},
 	{"Labels", "{\n\ty := matrix.New(species.Rows(), 3)\n\treturn y\n}", "This is no matrix but a plain list: how long it is says"},
 	{"HiddenLayer", "{\n\tz := Dot(x, weights1)\n\treturn z, Sigmoid(z)\n}", "Sigmoid takes one number and returns one. For each number"},
-	{"HiddenLayer", "{\n\tz := Dot(x, weights1)\n\ta := z\n\ta.Apply(z, Sigmoid)\n\treturn z, a\n}", "The order is z.Apply(f, x) and z.Scale(s, x): the matrix"},
+	{"HiddenLayer", "{\n\tz := Dot(x, weights1)\n\ta := z\n\ta.Apply(z, Sigmoid)\n\treturn z, a\n}", "The order is c.Apply(f, a) and c.Scale(s, a): the matrix"},
 	{"HiddenLayer", "{\n\tz := Dot(x, weights1)\n\ta := Apply(Sigmoid, z)\n\treturn z, a\n}", "The operations of package matrix write into the matrix"},
 	{"HiddenLayer", "{\n\tz := matrix.Dot(x, weights1)\n\treturn z, z\n}", "The operations of package matrix write into the matrix"},
-	{"Weights2Update", "{\n\tu := Dot(hiddenLayerOutputs, y)\n\tu.Scale(u, 0.1)\n\treturn u\n}", "The order is z.Apply(f, x) and z.Scale(s, x): the matrix"},
+	{"Weights2Update", "{\n\tu := Dot(hiddenLayerOutputs, y)\n\tu.Scale(u, 0.1)\n\treturn u\n}", "The order is c.Apply(f, a) and c.Scale(s, a): the matrix"},
 	{"Step", "{\n\treturn Descend(learningRate, weights1), weights2\n}", "Compare with the line that begins with func and this name:"},
 	{"Step", "{\n\treturn Descend(learningRate, weights1, weights2), weights2\n}", "Something of another kind is expected in this place."},
-	{"HiddenLayerError", "{\n\treturn Dot(outputLayerDelta, weights2.T)\n}", "A matrix m has m.Rows() and m.Cols(), and z.Dot(x, y),"},
-	{"Descend", "{\n\tw := matrix.New(2, 3)\n\tw.Add(weights, update)\n\treturn w\n}", "A matrix m has m.Rows() and m.Cols(), and z.Dot(x, y),"},
+	{"HiddenLayerError", "{\n\treturn Dot(outputLayerDelta, weights2.T)\n}", "A matrix m has m.Rows() and m.Cols(), and c.Dot(a, b),"},
+	{"Descend", "{\n\tw := matrix.New(2, 3)\n\tw.Add(weights, update)\n\treturn w\n}", "A matrix m has m.Rows() and m.Cols(), and c.Dot(a, b),"},
 	{"Step", "{\n\treturn HiddenLayerError(OutputLayerError, y, weights2), weights2\n}", "This is the name of a function, not of a variable. Go tells"},
 	{"Labels", "{\n\ty := matrix.New(5, 3)\n\tif species[0] == \"setosa\" {\n\t}\n\treturn y\n}", "A species is a number here: 0 is setosa, 1 versicolor, 2"},
 	{"Train", "{\n\tfor epochs {\n\t}\n\treturn weights1, weights2\n}", "To do something n times: for i := 0; i < n; i++ { … }."},
@@ -931,7 +941,7 @@ var doNotCompile = []struct{ exercise, body, says string }{
 	{"Sigmoid", "{\n\ts := 1 / (1 + math.Exp(-z))\n}", "The last line of the function has to be return with the"},
 	{"Sigmoid", "{\n\tif z > 0 {\n\t\treturn 1\n\t}\n}", "The last line of the function has to be return with the"},
 	{"Dot", "{\n\treturn [[0]]\n}", "Lists are not written like that here. Make a matrix with"},
-	{"Dot", "{\n\treturn x @ y\n}", "Go does not know this character. The dot product is Dot(x,"},
+	{"Dot", "{\n\treturn x @ y\n}", "Go does not know this character. The dot product is Dot(a,"},
 	{"Dot", "{\n\treturn x * y\n}", "Go has no operators for matrices, only for numbers, and does"},
 	{"Descend", "{\n\treturn weights - learningRate*update\n}", "Go has no operators for matrices, only for numbers, and does"},
 	{"MSE", "{\n\tn := len(y) * len(y[0])\n\treturn 1 / (2 * n)\n}", "Whole numbers (int) and float64 do not mix in Go. Write"},
@@ -942,7 +952,7 @@ var doNotCompile = []struct{ exercise, body, says string }{
 	{"Dot", "{\n\tsum := 0.0\n\treturn nil\n}", "Go wants every variable to be used"},
 	{"MSE", "{\n\tsum := 0.0\n\tfor range y {\n\t\tsum := 1.0\n\t}\n\treturn sum\n}", "Go wants every variable to be used"},
 	{"Dot", "{\n\tfmt.Println(x)\n}", "The last line of the function has to be return"},
-	{"HiddenLayer", "{\n\tz := x.Dot(x, weights1)\n\treturn z, z\n}", "An operation such as z.Dot(x, y) returns nothing"},
+	{"HiddenLayer", "{\n\tz := x.Dot(x, weights1)\n\treturn z, z\n}", "An operation such as c.Dot(a, b) returns nothing"},
 	{"Sigmoid", "{\n\tz := 1 / (1 + math.Exp(-z))\n\tz := z\n\treturn z\n}", ":= makes a new variable"},
 	{"MSE", "{\n\tsum := 0.0\n\treturn sum / (2 * y.Rows())\n}", "Whole numbers (int) and float64 do not mix"},
 	{"MSE", "{\n\treturn y.Rows()\n}", "Whole numbers (int) and float64 do not mix"},
@@ -950,6 +960,15 @@ var doNotCompile = []struct{ exercise, body, says string }{
 	{"HiddenLayer", "{\n\treturn x\n}", "The number of values does not fit"},
 	{"HiddenLayer", "{\n\tz := Dot(x)\n\treturn z, z\n}", "Compare with the line that begins with func"},
 	{"Sigmoid", "{\n\treturn 0\n}\n\nfunc Dot() {}", "This name is there twice"},
+	{"HiddenLayer", "{\n\tz := matrix.New(5, 2).Dot(x, weights1)\n\treturn z, z\n}", "The operations of package matrix write into the matrix before the dot"},
+	{"HiddenLayer", "{\n\tDot(x, weights1).Apply(Sigmoid, x)\n\treturn x, x\n}", "The operations of package matrix write into the matrix before the dot"},
+	{"HiddenLayer", "{\n\tz.Dot(x, weights1)\n\treturn z, z\n}", "The operations of package matrix write into the matrix before the dot"},
+	{"HiddenLayer", "{\n\tz := z.Dot(x, weights1)\n\treturn z, z\n}", "The operations of package matrix write into the matrix before the dot"},
+	{"HiddenLayer", "{\n\tvar z matrix\n\tz.Dot(x, weights1)\n\treturn z, z\n}", "An empty matrix is var c matrix.Matrix:"},
+	{"HiddenLayer", "{\n\tvar z Matrix\n\tz.Dot(x, weights1)\n\treturn z, z\n}", "An empty matrix is var c matrix.Matrix:"},
+	{"HiddenLayer", "{\n\tz matrix.Matrix\n\tz.Dot(x, weights1)\n\treturn z, z\n}", "An empty matrix is var c matrix.Matrix:"},
+	{"HiddenLayer", "{\n\tmatrix.Matrix z;\n\tz.Dot(x, weights1)\n\treturn z, z\n}", "An empty matrix is var c matrix.Matrix:"},
+	{"HiddenLayer", "{\n\tvar z = matrix.Matrix\n\tz.Dot(x, weights1)\n\treturn z, z\n}", "An empty matrix is var c matrix.Matrix:"},
 	{"Dot", "{\n\tfor i := range x\n\t{\n\t}\n\treturn x\n}", "Here or just before, something is missing"},
 }
 

@@ -198,7 +198,7 @@ func (s *source) reached(name string, f func(n ast.Node)) map[string]bool {
 			f(node)
 			ast.Inspect(node, func(n ast.Node) bool {
 				switch n := n.(type) {
-				case *ast.SelectorExpr: // z.Dot is not Dot, but may be an own method
+				case *ast.SelectorExpr: // c.Dot is not Dot, but may be an own method
 					ast.Inspect(n.X, func(n ast.Node) bool {
 						if id, ok := n.(*ast.Ident); ok {
 							visit(id.Name)

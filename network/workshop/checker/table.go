@@ -42,26 +42,26 @@ type exercise struct {
 var exercises = []exercise{
 	{
 		name: "Dot", part: "4", results: []string{"Dot(x, y)"},
-		equation: "z[i][j] = Σₖ x[i][k]·y[k][j]      5×4 · 4×2 = 5×2",
+		equation: "c[i][j] = Σₖ x[i][k]·y[k][j]      5×4 · 4×2 = 5×2",
 		call:     func(f Functions, g *given) answer { return answer{f.Dot(g.a, g.b)} },
 		want:     func(g *given) answer { return answer{dotOf(g.a, g.b)} },
 		mistakes: dotMistakes,
 		hints: [3]string{
 			"Take the number in row 1, column 0 of the result. Which row of x and which column of y does it come from, and how many products are added up for it?",
 			"For each row i of x and each column j of y: go along row i of x and down column j of y at the same time, multiply what you meet, and add it all up. The result has the rows of x and the columns of y.",
-			"z := matrix.New(x.Rows(), y.Cols()). Then three loops, one inside the other: i over the rows of z, j over its columns, k over the rows of y. Innermost: z[i][j] += x[i][…] * y[…][j].",
+			"c := matrix.New(x.Rows(), y.Cols()). Then three loops, one inside the other: i over the rows of c, j over its columns, k over the rows of y. Innermost: c[i][j] += x[i][…] * y[…][j].",
 		},
 	},
 	{
 		name: "Transpose", part: "11", results: []string{"Transpose(x)"},
-		equation: "z[j][i] = x[i][j]      the transpose of 5×4 is 4×5",
+		equation: "c[j][i] = x[i][j]      the transpose of 5×4 is 4×5",
 		call:     func(f Functions, g *given) answer { return answer{f.Transpose(g.a)} },
 		want:     func(g *given) answer { return answer{transposed(g.a)} },
 		mistakes: transposeMistakes,
 		hints: [3]string{
 			"x has 5 rows and 4 columns. How many rows has its transpose? And where does the number in row 0, column 3 go?",
 			"Each row of x becomes a column: what was in row i and column j is then in row j and column i.",
-			"z := matrix.New(x.Cols(), x.Rows()), two loops over the rows i and columns j of x, and inside: z[…][…] = x[i][j].",
+			"c := matrix.New(x.Cols(), x.Rows()), two loops over the rows i and columns j of x, and inside: c[…][…] = x[i][j].",
 		},
 	},
 	{
@@ -94,7 +94,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"A hidden node adds up all four measurements of a flower, each times its weight. Which exercise does that for all flowers and all nodes at once? And what happens to the sum then?",
 			"What goes in is the dot product of x and weights_1. What comes out is the sigmoid of each number of that. Keep the first when you compute the second: both are returned.",
-			"in := matrix.New(x.Rows(), weights1.Cols()); in.Dot(…, …). Then out of the same size; out.Apply(Sigmoid, …); return in, out.",
+			"var in, out matrix.Matrix; in.Dot(…, …); out.Apply(Sigmoid, …); return in, out",
 		},
 	},
 	{
@@ -145,7 +145,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"An output says 0.6 and should say 1. Is its error, in the series, 0.4 or −0.4?",
 			"The outputs minus the labels, element by element: negative where an output is too small.",
-			"z := matrix.New(y.Rows(), y.Cols()); z.Sub(…, …); return z",
+			"var c matrix.Matrix; c.Sub(…, …); return c",
 		},
 	},
 	{
@@ -159,7 +159,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"The slope of the sigmoid can be computed from what the sigmoid returned. Which of the three matrices is that?",
 			"Each error, times its output, times (one minus its output): element by element.",
-			"In two loops: out := outputLayerOutputs[i][j]; z[i][j] = outputLayerError[i][j] * out * (…)",
+			"In two loops: out := outputLayerOutputs[i][j]; c[i][j] = outputLayerError[i][j] * out * (…)",
 		},
 	},
 	{
@@ -173,7 +173,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"A hidden node feeds three output nodes. What of those three comes back to it, and along which weights? What must be done with the 2×3 weights, so that 5×3 · … gives 5×2?",
 			"The dot product of the output layer's delta (not its error) and the transpose of weights_2.",
-			"t := Transpose(weights2), and then z := matrix.New(…, …); z.Dot(outputLayerDelta, …); return z",
+			"t := Transpose(weights2); var c matrix.Matrix; c.Dot(outputLayerDelta, …); return c",
 		},
 	},
 	{
@@ -187,7 +187,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"Compare this with exercise 9. What is different but the names?",
 			"Each error of the hidden layer, times the hidden output, times (one minus the hidden output).",
-			"As in OutputLayerDelta: out := hiddenLayerOutputs[i][j]; z[i][j] = hiddenLayerError[i][j] * … * (1 - …)",
+			"As in OutputLayerDelta: out := hiddenLayerOutputs[i][j]; c[i][j] = hiddenLayerError[i][j] * … * (1 - …)",
 		},
 	},
 	{
@@ -201,7 +201,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"The weight between a hidden node and an output node: what does the flower send along it, and what is the delta at its end? Over what is their product added up?",
 			"The transpose of the hidden layer's outputs, dot product with the output layer's delta: that adds up over the flowers. Then every number divided by N, the number of elements of y.",
-			"z := matrix.New(hiddenLayerOutputs.Cols(), outputLayerDelta.Cols()); z.Dot(Transpose(…), outputLayerDelta); z.Scale(1/float64(…), z); return z",
+			"var c matrix.Matrix; c.Dot(Transpose(…), outputLayerDelta); c.Scale(1/float64(…), c); return c",
 		},
 	},
 	{
@@ -215,7 +215,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"In exercise 12 the hidden outputs met the output delta. What goes along the weights of weights_1, and which delta is at their end? Is N another one now?",
 			"The transpose of x, dot product with the hidden layer's delta. Then every number divided by N, still the number of elements of y.",
-			"z := matrix.New(x.Cols(), hiddenLayerDelta.Cols()); z.Dot(Transpose(…), …); z.Scale(1/float64(y.Rows()*y.Cols()), z); return z",
+			"var c matrix.Matrix; c.Dot(Transpose(…), …); c.Scale(1/float64(y.Rows()*y.Cols()), c); return c",
 		},
 	},
 	{
@@ -229,7 +229,7 @@ var exercises = []exercise{
 		hints: [3]string{
 			"The update says in which direction the MSE goes up. Which way do we want to go, and how far?",
 			"From each weight subtract the learning rate times its update.",
-			"z := matrix.New(weights.Rows(), weights.Cols()); z.Scale(learningRate, …); z.Sub(…, z); return z",
+			"var c matrix.Matrix; c.Scale(learningRate, …); c.Sub(…, c); return c",
 		},
 	},
 	{

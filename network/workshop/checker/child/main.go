@@ -11,7 +11,7 @@ import (
 )
 
 func main() {
-	os.Exit(checker.Child(os.Args[1:], os.Stdin, os.Stdout, checker.Functions{
+	os.Exit(checker.Child(os.Args[1:], os.Stdout, checker.Functions{
 		Dot: workshop.Dot, Transpose: workshop.Transpose, Sigmoid: workshop.Sigmoid,
 		HiddenLayer: workshop.HiddenLayer, OutputLayer: workshop.OutputLayer,
 		Labels: workshop.Labels, MSE: workshop.MSE,

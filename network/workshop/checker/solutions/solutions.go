@@ -14,25 +14,25 @@ import (
 )
 
 func Dot(x, y matrix.Matrix) matrix.Matrix {
-	z := matrix.New(x.Rows(), y.Cols())
-	for i := range z {
-		for j := range z[i] {
+	c := matrix.New(x.Rows(), y.Cols())
+	for i := range c {
+		for j := range c[i] {
 			for k := range y {
-				z[i][j] += x[i][k] * y[k][j]
+				c[i][j] += x[i][k] * y[k][j]
 			}
 		}
 	}
-	return z
+	return c
 }
 
 func Transpose(x matrix.Matrix) matrix.Matrix {
-	z := matrix.New(x.Cols(), x.Rows())
+	c := matrix.New(x.Cols(), x.Rows())
 	for i := range x {
 		for j := range x[i] {
-			z[j][i] = x[i][j]
+			c[j][i] = x[i][j]
 		}
 	}
-	return z
+	return c
 }
 
 func Sigmoid(z float64) float64 {
@@ -40,8 +40,8 @@ func Sigmoid(z float64) float64 {
 }
 
 func HiddenLayer(x, weights1 matrix.Matrix) (hiddenLayerInputs, hiddenLayerOutputs matrix.Matrix) {
-	hiddenLayerInputs = Dot(x, weights1)
-	hiddenLayerOutputs = matrix.New(hiddenLayerInputs.Rows(), hiddenLayerInputs.Cols())
+	// A result that has a name is an empty matrix at first.
+	hiddenLayerInputs.Dot(x, weights1)
 	hiddenLayerOutputs.Apply(Sigmoid, hiddenLayerInputs)
 	return hiddenLayerInputs, hiddenLayerOutputs
 }
@@ -71,20 +71,20 @@ func MSE(outputLayerOutputs, y matrix.Matrix) float64 {
 }
 
 func OutputLayerError(outputLayerOutputs, y matrix.Matrix) matrix.Matrix {
-	z := matrix.New(y.Rows(), y.Cols())
-	z.Sub(outputLayerOutputs, y)
-	return z
+	var c matrix.Matrix
+	c.Sub(outputLayerOutputs, y)
+	return c
 }
 
 func OutputLayerDelta(outputLayerInputs, outputLayerOutputs, outputLayerError matrix.Matrix) matrix.Matrix {
-	z := matrix.New(outputLayerError.Rows(), outputLayerError.Cols())
-	for i := range z {
-		for j := range z[i] {
+	c := matrix.New(outputLayerError.Rows(), outputLayerError.Cols())
+	for i := range c {
+		for j := range c[i] {
 			out := outputLayerOutputs[i][j]
-			z[i][j] = outputLayerError[i][j] * out * (1 - out)
+			c[i][j] = outputLayerError[i][j] * out * (1 - out)
 		}
 	}
-	return z
+	return c
 }
 
 func HiddenLayerError(outputLayerError, outputLayerDelta, weights2 matrix.Matrix) matrix.Matrix {
@@ -110,10 +110,10 @@ func Weights1Update(x, y, hiddenLayerError, hiddenLayerDelta matrix.Matrix) matr
 }
 
 func Descend(weights, update matrix.Matrix, learningRate float64) matrix.Matrix {
-	z := matrix.New(weights.Rows(), weights.Cols())
-	z.Scale(learningRate, update)
-	z.Sub(weights, z)
-	return z
+	var c matrix.Matrix
+	c.Scale(learningRate, update)
+	c.Sub(weights, c)
+	return c
 }
 
 func Step(x, y, weights1, weights2 matrix.Matrix, learningRate float64) (newWeights1, newWeights2 matrix.Matrix) {
