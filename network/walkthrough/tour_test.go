@@ -12,10 +12,12 @@ import (
 	"path/filepath"
 	"regexp"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"backprop/data/testkit"
 	"backprop/matrix"
@@ -27,65 +29,27 @@ const (
 	delveNewest = 27 // to Go 1.27
 )
 
-// A tourStop is what Delve must show at one stop of tour.dlv.
+// A tourStop is what Delve must show at one stop of the tour.
 type tourStop struct {
 	function string
-	equation string // just computed, or "" before the first one of a function
-	line     int    // of the equation
-	name     string // of its result in the series, as in reference.json
 	next     string // what the arrow is at
 	nextLine int
 	printed  []string // what the script prints, in this order
 	want     []matrix.Matrix
-	place    int // of next, in lines after the function's first one
 }
 
-// The script has a stop before and after each equation of the pass, and prints
-// there what the equation has computed. (TestTour asks Delve.)
-func TestTourScript(t *testing.T) {
-	var got []string // each stop with the lines up to the next blank one
-	before := ""
-	for _, line := range strings.Split(testkit.Text(t, "network/walkthrough/tour.dlv"), "\n") {
-		switch {
-		case strings.HasPrefix(line, "break "):
-			got = append(got, before+"\n"+line+"\n")
-		case strings.HasPrefix(line, "cond "), strings.HasPrefix(line, "on "):
-			if len(got) == 0 || before == "" {
-				t.Fatalf("got %q, want a break before it", line)
-			}
-			got[len(got)-1] += line + "\n"
-		}
-		before = line
-	}
+// The equations of network.go are of the form that the script of the tour looks for, and
+// each is on a line of its own. (TestTour asks Delve.)
+func TestTourFindsTheEquations(t *testing.T) {
 	want := wantTour(t)
-	if len(got) != len(want) {
-		t.Fatalf("got %d stops, want %d: one before the first equation of each function and one after each equation", len(got), len(want))
-	}
-	seen := map[string]bool{}
-	for i, want := range want {
-		comment, lines, _ := strings.Cut(got[i], "\n")
-		begin := "# "
-		if want.name != "" {
-			begin += want.name + " = "
-		}
-		if !strings.HasPrefix(comment, begin) {
-			t.Errorf("stop %d: got the comment %q, want one that begins with %q", i+1, comment, begin)
-		}
-		name := strings.Fields(lines)[1]
-		if seen[name] {
-			t.Errorf("stop %d: got a second %s, want another name", i+1, name)
-		}
-		seen[name] = true
-		text := fmt.Sprintf("break %s network.(*Network).%s:%d\ncond -hitcount %[1]s == 1\n", name, want.function, want.place)
-		for _, printed := range want.printed {
-			text += fmt.Sprintf("on %s print %s\n", name, printed)
-		}
-		if lines != text {
-			t.Errorf("stop %d: got\n%swant\n%s", i+1, lines, text)
+	lines := strings.Split(testkit.Text(t, "network/network.go"), "\n")
+	for _, stop := range want {
+		if got := lines[stop.nextLine-1]; !isCode(got, stop.next) {
+			t.Errorf("line %d: got %q, want %q and no more", stop.nextLine, got, stop.next)
 		}
 	}
-	if script := testkit.Text(t, "network/walkthrough/tour.dlv"); !strings.HasSuffix(script, "\ncontinue\n") {
-		t.Errorf("got a script that ends with %.40q, want continue", script[max(0, len(script)-40):])
+	if len(want) != 24 { // 17 equations, 2 of which take two lines, 2 descents of two lines, an end for each function
+		t.Errorf("got %d stops, want 24", len(want))
 	}
 }
 
@@ -152,36 +116,11 @@ func checkTour(t *testing.T, out string, want []tourStop) {
 	}
 }
 
-// wantTour returns what the tour must show: for each equation of network.go a
-// stop after it, with the numbers of reference.json.
+// wantTour returns what the tour must show: for each equation of network.go a stop before
+// it, with the result of the equation before that and whatever else the next one takes and
+// was not shown yet. The numbers are those of reference.json.
 func wantTour(t *testing.T) []tourStop {
 	t.Helper()
-	pass := testkit.Reference(t).Passes[0]
-	rate, n := pass.Request.Rate, pass.Answer.N
-	number := func(name string) matrix.Matrix {
-		m, ok := pass.Answer.Matrices[name]
-		if !ok {
-			t.Fatalf("reference.json: got no %s", name)
-		}
-		return m
-	}
-	scaled := func(s float64, name string) matrix.Matrix {
-		m := number(name)
-		z := matrix.New(m.Rows(), m.Cols())
-		z.Scale(s, m)
-		return z
-	}
-
-	type input struct {
-		names  []string
-		values []matrix.Matrix
-	}
-	first := map[string]input{ // what the stop before a function's first equation prints
-		"Feedforward":   {[]string{"p.X", "n.Weights1"}, []matrix.Matrix{number("x"), number("weights_1")}},
-		"Backpropagate": {[]string{"p.Y", "oneOverN"}, []matrix.Matrix{number("y"), {{1 / n}}}},
-		"Descend":       {[]string{"learningRate"}, []matrix.Matrix{{{rate}}}},
-	}
-
 	source := testkit.Text(t, "network/network.go")
 	files := token.NewFileSet()
 	file, err := parser.ParseFile(files, "network.go", source, 0)
@@ -194,56 +133,77 @@ func wantTour(t *testing.T) []tourStop {
 	line := func(p token.Pos) int { return files.Position(p).Line }
 
 	var stops []tourStop
+	var shown []string
 	for _, name := range []string{"Feedforward", "Backpropagate", "Descend"} {
-		var body *ast.BlockStmt
-		for _, decl := range file.Decls {
-			if f, ok := decl.(*ast.FuncDecl); ok && f.Name.Name == name {
-				body = f.Body
-			}
-		}
-		if body == nil {
+		i := slices.IndexFunc(file.Decls, func(d ast.Decl) bool { f, ok := d.(*ast.FuncDecl); return ok && f.Name.Name == name })
+		if i < 0 {
 			t.Fatalf("network.go: got no func %s, want one", name)
 		}
-		var equations []ast.Stmt
-		for _, statement := range body.List {
-			if _, ok := statement.(*ast.ExprStmt); ok && isEquation.MatchString(text(statement)) {
-				equations = append(equations, statement)
-			} else if !strings.HasPrefix(text(statement), "oneOverN :=") {
-				t.Fatalf("network.go:%d: got %s, want an equation such as p.XT.Transpose(p.X)", line(statement.Pos()), text(statement))
-			}
+		body := file.Decls[i].(*ast.FuncDecl).Body
+		var operations []string // that had this result
+		stop := tourStop{function: name}
+		show := func(expression, operation string) {
+			stop.printed = append(stop.printed, expression)
+			stop.want = append(stop.want, tourNumbers(t, expression, operation, shown))
 		}
-		stop := tourStop{function: name, printed: first[name].names, want: first[name].values}
-		for i, equation := range equations {
-			stop.next, stop.nextLine = text(equation), line(equation.Pos())
-			stop.place = stop.nextLine - line(body.Lbrace)
+		end := func(next string, at token.Pos) {
+			stop.next, stop.nextLine = next, line(at)
 			stops = append(stops, stop)
-
-			match := isEquation.FindStringSubmatch(text(equation))
-			result, field := match[1], match[2]
-			stop = tourStop{function: name, equation: text(equation), line: line(equation.Pos()), printed: []string{result}}
-			switch again := i+1 < len(equations) && strings.HasPrefix(text(equations[i+1]), result+"."); {
-			case again: // the next equation divides this one's result by N
-				stop.name = seriesName(field)
-				stop.want = []matrix.Matrix{scaled(n, stop.name)}
-			case strings.HasSuffix(field, "Step"):
-				stop.name = seriesName(field)
-				stop.want = []matrix.Matrix{scaled(rate, strings.TrimSuffix(stop.name, "step")+"update")}
-			case strings.HasPrefix(result, "n."):
-				stop.name = "new_" + seriesName(field)
-				stop.want = []matrix.Matrix{number(stop.name)}
-			default:
-				stop.name = seriesName(field)
-				stop.want = []matrix.Matrix{number(stop.name)}
-			}
+			shown = append(shown, stop.printed...)
 		}
-		stop.next, stop.nextLine = "}", line(body.Rbrace)
-		stop.place = stop.nextLine - line(body.Lbrace)
-		stops = append(stops, stop)
+		for _, statement := range body.List {
+			match := isEquation.FindStringSubmatch(text(statement))
+			if match == nil {
+				continue
+			}
+			for _, operand := range strings.Split(match[3], ", ") {
+				if unicode.IsLower(rune(operand[0])) && !slices.Contains(shown, operand) && !slices.Contains(stop.printed, operand) {
+					show(operand, "")
+				}
+			}
+			end(text(statement), statement.Pos())
+			stop = tourStop{function: name}
+			operations = append(operations, match[1]+"."+match[2])
+			show(match[1], match[2])
+		}
+		if len(operations) < 4 {
+			t.Errorf("network.go: got the equations %v in %s, want four or more", operations, name)
+		}
+		end("}", body.Rbrace)
 	}
 	return stops
 }
 
-var isEquation = regexp.MustCompile(`^([pn]\.(\w+))\.\w+\(.*\)$`)
+// isEquation matches p.C.Dot(p.A, p.B): the result, the operation, the operands.
+var isEquation = regexp.MustCompile(`^(\w+\.\w+)\.(\w+)\((.*)\)$`)
+
+// tourNumbers returns the numbers of reference.json for an expression of network.go that is
+// shown after the operation, or before any if that is "".
+func tourNumbers(t *testing.T, expression, operation string, shown []string) matrix.Matrix {
+	t.Helper()
+	pass := testkit.Reference(t).Passes[0]
+	receiver, field, isField := strings.Cut(expression, ".")
+	name, factor := seriesName(field), 1.0
+	switch {
+	case expression == "oneOverN":
+		return matrix.Matrix{{1 / pass.Answer.N}}
+	case expression == "learningRate":
+		return matrix.Matrix{{pass.Request.Rate}}
+	case strings.HasSuffix(field, "Step"):
+		name, factor = strings.TrimSuffix(name, "step")+"update", pass.Request.Rate
+	case strings.HasSuffix(field, "Update") && operation == "Dot": // and not yet divided by N
+		factor = pass.Answer.N
+	case receiver != "p" && slices.Contains(shown, expression): // the weights, a second time
+		name = "new_" + name
+	}
+	want, ok := pass.Answer.Matrices[name]
+	if !ok || !isField {
+		t.Fatalf("reference.json: got no %s, for %s", name, expression)
+	}
+	var m matrix.Matrix
+	m.Scale(factor, want)
+	return m
+}
 
 // seriesName returns the series' name of a matrix: weights_2.T for Weights2T.
 func seriesName(field string) string {
@@ -339,9 +299,6 @@ func (s shownStop) check(t *testing.T, want tourStop) {
 	}
 	if s.arrow != want.nextLine || !isCode(s.listing[s.arrow], want.next) {
 		t.Errorf("got the arrow at line %d, %q, want it at line %d, %q", s.arrow, s.listing[s.arrow], want.nextLine, want.next)
-	}
-	if want.equation != "" && !isCode(s.listing[want.line], want.equation) {
-		t.Errorf("got %q shown as line %d, want %q", s.listing[want.line], want.line, want.equation)
 	}
 	if got, want := strings.Join(s.order, ", "), strings.Join(want.printed, ", "); got != want {
 		t.Errorf("got %s printed, want %s", got, want)
