@@ -377,6 +377,35 @@ func TestHardCodedNumbers(t *testing.T) {
 	}
 }
 
+// What an operation of package matrix panics with is explained, and so is a result that is
+// still empty.
+func TestOperationsSaid(t *testing.T) {
+	for _, test := range []struct {
+		name string
+		f    func(x, w m) (in, out m)
+		want string
+	}{
+		{"an empty operand", func(x, w m) (in, out m) { out.Apply(sig, in); return in, out },
+			"the receiver is (0×0). 0×0 is a matrix that is still empty. Compute it before you use it."},
+		{"two operands, one of them empty", func(x, w m) (in, out m) { in.Dot(x, w); out.Sub(in, out); return in, out },
+			"the operands are (5×2) and (0×0): shapes differ. 0×0 is a matrix that is still empty. Compute it before you use it."},
+		{"a result of another size", func(x, w m) (in, out m) { in.Dot(x, w); in.Transpose(in); return in, in },
+			"the result is (2×5), the receiver is (5×2). The matrix before the dot has another size already. Begin with an empty one: var c matrix.Matrix."},
+		{"a result that is an operand", func(x, w m) (in, out m) { in.Dot(flip(w), w); in.Dot(in, in); return in, in },
+			"the receiver (2×2) is also an operand. The result needs a matrix of its own: var c matrix.Matrix."},
+		{"a pointer to nothing", func(x, w m) (in, out m) { var z *m; z.Dot(x, w); return *z, *z },
+			"An empty matrix is var c matrix.Matrix, without the *."},
+		{"a result that is not written to", func(x, w m) (in, out m) { var z m; in.Dot(x, w); z.Apply(sig, in); return in, out },
+			"hidden_layer_outputs is nil, expected a 5×2 matrix. nil is a matrix that is still empty. An operation writes into the matrix before its dot."},
+	} {
+		f := ours()
+		f.HiddenLayer = test.f
+		if r := theExaminer(t).check(exercises[number("HiddenLayer")-1], f); r.State != wrong || !strings.Contains(r.Fault, test.want) {
+			t.Errorf("%s: got %+v, want wrong with %q", test.name, r, test.want)
+		}
+	}
+}
+
 // A function whose result depends on the calls before is told so.
 func TestRemembers(t *testing.T) {
 	f := ours()
