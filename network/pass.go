@@ -41,7 +41,7 @@ type Pass struct {
 // NewPass returns a pass for the network, the flowers x (n×4) and their labels y (n×3).
 // The pass keeps x and y themselves and never changes them.
 //
-// If x, y or the weights are no matrices of finite numbers (see matrix.Matrix.Validate),
+// If x, y or the weights are not matrices of finite numbers (see matrix.Matrix.Validate),
 // or their shapes do not fit, the error says which.
 func (net *Network) NewPass(x, y matrix.Matrix) (*Pass, error) {
 	err := cmp.Or( // the first one that is not nil

@@ -60,7 +60,7 @@ const (
 	TargetMet   Stop = "the training MSE has reached the target"
 	OnPlateau   Stop = "the training MSE hardly improved any more"
 	TestRising  Stop = "the test MSE kept rising while the training MSE fell"
-	NotANumber  Stop = "the MSE is no number any more"
+	NotANumber  Stop = "the MSE is not a number"
 	Interrupted Stop = "it was interrupted"
 )
 

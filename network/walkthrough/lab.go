@@ -64,7 +64,7 @@ const (
 
 // verdict judges the training.
 //
-//   - diverged: the MSE is no number any more.
+//   - diverged: the MSE is not a number.
 //   - stuck: every output of a layer is so close to 0 or 1 that the sigmoid's
 //     slope lets no gradient through, and yet the flowers are not learned.
 //   - overshoots: in the second half of the epochs the MSE still jumped up, by

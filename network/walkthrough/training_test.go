@@ -637,7 +637,7 @@ func TestTrainDoesNotSaveInfinity(t *testing.T) {
 func TestTrainStopsAtNaN(t *testing.T) {
 	out := mustRun(t, "", "train", "-weights", saveNet(t, nanWeights()), "-epochs", "5")
 	testkit.Screen(t, out[strings.Index(out, "stop "):]) // the name of the file may be longer
-	if want := "\nStopped at epoch 1: the MSE is no number any more.\n"; !strings.Contains(out, want) {
+	if want := "\nStopped at epoch 1: the MSE is not a number.\n"; !strings.Contains(out, want) {
 		t.Errorf("got\n%s\nwant in it %s", out, want)
 	}
 	if got, want := lastLine(out), " after 1 epoch"; !strings.HasSuffix(got, want) {
