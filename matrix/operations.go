@@ -6,8 +6,8 @@ import "fmt"
 //
 //	c[i][j] = Σₖ a[i][k]·b[k][j]
 //
-// The element in row i and column j is row i of a times column j of b, so
-// (m×n)·(n×p) is m×p. Dot panics if the shapes do not fit, or if c is a or b.
+// The element in row i and column j is row i of a times column j of b, so (3×4)·(4×2) is
+// 3×2. Dot panics if the shapes do not fit, or if c is a or b.
 func (c *Matrix) Dot(a, b Matrix) {
 	if a.Cols() != b.Rows() {
 		panic(fmt.Sprintf("matrix: Dot: %s·%s: inner sizes %d and %d differ",
@@ -34,7 +34,7 @@ func (c *Matrix) Dot(a, b Matrix) {
 //
 //	c[j][i] = a[i][j]
 //
-// The transpose of m×n is n×m. Transpose panics if c has another shape, or is a.
+// The transpose of 3×4 is 4×3. Transpose panics if c has another shape, or is a.
 func (c *Matrix) Transpose(a Matrix) {
 	result := c.fit("Transpose", a.Cols(), a.Rows())
 	refuseSame("Transpose", result, a)
