@@ -14,9 +14,10 @@ import (
 	"backprop/network/workshop/checker"
 )
 
-// notebook is part 13, cell by cell, for the flowers in some rows (the series' are 1, 51 and
-// 101), a number of hidden nodes (2) and a learning rate (0.1). draw makes the network with
-// its random weights. Cell 1, the imports, is above.
+// notebook is part 13, cell by cell. Cell 1, the imports, is above. In the series, the rows
+// are 1, 51 and 101, there are 2 hidden nodes, and the learning rate is 0.1. The random
+// weights of draw are there those of network.New(4, 2, 3, numpy.NewRandom(10)), which draws
+// what NumPy draws after np.random.seed(10).
 func notebook(
 	all iris.Flowers, rows []int, hidden int, learningRate float64,
 	draw func(inputs, hidden, outputs int) *network.Network,
@@ -27,7 +28,7 @@ func notebook(
 		return nil, err
 	}
 
-	// Cell 3: x and y, and N, the number of elements of y (Pass.N).
+	// Cell 3: x and y. N, the number of elements of y, is 9 for three flowers.
 	x := flowers.Features() // n×4, in cm
 	y := flowers.Labels()   // n×3, one-hot
 
@@ -41,7 +42,8 @@ func notebook(
 	net := draw(inputs, hidden, outputs)
 	before := net.Clone()
 
-	// Cell 7: feedforward and backpropagation.
+	// Cell 7: feedforward and backpropagation. The pass p holds x, y and every matrix that is
+	// computed from them.
 	p, err := net.NewPass(x, y)
 	if err != nil {
 		return nil, err
@@ -49,7 +51,7 @@ func notebook(
 	net.Feedforward(p)
 	net.Backpropagate(p)
 
-	// Cell 8: the gradient descent step.
+	// Cell 8: the gradient descent step, which changes only the weights.
 	net.Descend(p, learningRate)
 
 	// Cell 9: the MSE before the step, since p still has the outputs from before it.

@@ -13,8 +13,8 @@ func (c *Matrix) Dot(a, b Matrix) {
 		panic(fmt.Sprintf("matrix: Dot: %s·%s: inner sizes %d and %d differ",
 			shape(a), shape(b), a.Cols(), b.Rows()))
 	}
-	result := c.fit("Dot", a.Rows(), b.Cols())
-	refuseSame("Dot", result, a, b)
+	result := c.fit("Dot", a.Rows(), b.Cols()) // what c points to, made if it is still empty
+	refuseSame("Dot", result, a, b)            // panics if that is a or b
 	for i := range result {
 		for j := range result[i] {
 			sum := 0.0

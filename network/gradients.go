@@ -40,7 +40,7 @@ func (d Derivative) RelativeError() float64 {
 //	far = MSE(w + 2·move) − MSE(w − 2·move)
 //	∂MSE/∂w ≈ (8·near − far) / (12·move)
 //
-// A smaller move is not always better, since the MSE is rounded to some 17 digits, and the
+// A smaller move is not always better, since the MSE is rounded to about 16 digits, and the
 // difference of two nearly equal ones keeps few of them. The largest relative errors for the
 // notebook's three flowers, by the move:
 //

@@ -2,21 +2,21 @@
 // and an output layer, fully connected, without biases, with the sigmoid in every hidden
 // and output node. Its cost is the MSE, the mean squared error, with the series' factor ½.
 //
-// Backpropagation is four equations. A delta, δ, says how fast N·MSE changes with what
-// goes into a node:
+// Backpropagation is four equations. In them, n is the number of flowers and h the number
+// of hidden nodes; 4 inputs and 3 outputs stand for any number of them. x, y, hidden and out
+// are the flowers, the labels and the outputs of the two layers. W₁ and W₂ are the weights,
+// and N is the number of elements of y. A delta, δ, says how fast N·MSE changes with what
+// goes into a node. (The division by N comes last, so it is N·MSE until then.)
 //
 //	δ_output = (out − y) ∘ out ∘ (1 − out)                 n×3
 //	δ_hidden = (δ_output · W₂ᵀ) ∘ hidden ∘ (1 − hidden)    n×h
 //	∂MSE/∂W₂ = hiddenᵀ · δ_output / N                      h×3
 //	∂MSE/∂W₁ = xᵀ · δ_hidden / N                           4×h
 //
-// Here n is the number of flowers and h the number of hidden nodes; 4 inputs and 3 outputs
-// stand for any number of them. x, y, hidden and out are the flowers, the labels and the
-// outputs of the two layers, N is the number of elements of y, W₁ and W₂ are the weights.
 // · is the dot product, ∘ multiplies element by element, ᵀ transposes, and ∂MSE/∂W is how
-// fast the MSE changes with each weight: the gradient.
-// In the code, the deltas are OutputLayerDelta and HiddenLayerDelta, the gradients are
-// Weights2Update and Weights1Update.
+// fast the MSE changes with each weight: the gradient. In the code, the deltas are
+// OutputLayerDelta and HiddenLayerDelta, the gradients are Weights2Update and
+// Weights1Update. The matrices of a step, in their order, are those of a Pass.
 //
 // A gradient descent step is three lines (part 13):
 //
@@ -57,7 +57,8 @@ func (net *Network) Clone() *Network {
 	}
 }
 
-// Feedforward computes the network's outputs for p.X (parts 2 and 5).
+// Feedforward computes the network's outputs for p.X (parts 2 and 5). The pass p keeps
+// each matrix that is computed, under the series' name.
 // It panics if p was made for a network of other sizes.
 func (net *Network) Feedforward(p *Pass) {
 	p.HiddenLayerInputs.Dot(p.X, net.Weights1)                  // n×4·4×h = n×h  x·W₁
@@ -81,13 +82,13 @@ func (net *Network) Feedforward(p *Pass) {
 // In the derivations, i counts flowers, m inputs, j hidden nodes and k output nodes. Each
 // one is above the lines that it leads to.
 func (net *Network) Backpropagate(p *Pass) {
-	// From the MSE to what goes into the output nodes, z[i][k], which changes out[i][k] and
-	// nothing else. The division by N is left for the end: until then, all of this is about
-	// N·MSE.
+	// From the MSE to the output nodes. z[i][k] is what goes into output node k for flower i.
+	// It changes out[i][k] alone. The division by N is left for the end: until then, all of
+	// this is about N·MSE.
 	//
 	//	MSE = Σᵢₖ (out[i][k] − y[i][k])² / 2N
 	//	∂(N·MSE)/∂out[i][k] = out[i][k] − y[i][k]              the 2 of the square cancels
-	//	∂out/∂z = σ′(z) = out·(1 − out)                        see SigmoidSlope
+	//	∂out/∂z = σ′(z) = out·(1 − out)                        the slope, from the output alone
 	//	∂(N·MSE)/∂z[i][k] = (out − y) · out·(1 − out)          chain rule: the delta
 	p.OutputLayerError.Sub(p.OutputLayerOutputs, p.Y)                   // n×3  out − y
 	p.OutputLayerSlope.Apply(SigmoidSlope, p.OutputLayerOutputs)        // n×3  out ∘ (1 − out)
@@ -105,22 +106,25 @@ func (net *Network) Backpropagate(p *Pass) {
 	p.Weights2T.Transpose(net.Weights2)                     // 3×h            W₂ᵀ
 	p.HiddenLayerError.Dot(p.OutputLayerDelta, p.Weights2T) // n×3·3×h = n×h  delta·W₂ᵀ
 
-	// Then to what goes into the hidden nodes, by the sigmoid's slope, as above.
-	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h  out ∘ (1 − out)
+	// On to what goes into the hidden nodes: it changes hidden[i][j] alone, by the sigmoid's
+	// slope, as z[i][k] changes out[i][k].
+	//
+	//	∂(N·MSE)/∂input[i][j] = error[i][j] · hidden·(1 − hidden)      the hidden layer's delta
+	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h  hidden ∘ (1−hidden)
 	p.HiddenLayerDelta.Hadamard(p.HiddenLayerError, p.HiddenLayerSlope) // n×h  Error ∘ Slope
 
-	// From z[i][k] to the weight W₂[j][k], which changes it for every flower i, so there is
-	// a sum over i. The first index of hidden has to run in it, down a column. A dot
-	// product goes along the rows of its first factor, so hidden is transposed. Now the 1/N
-	// of the MSE comes in.
+	// Back at z[i][k], on to the weight W₂[j][k]. The weight changes z[i][k] of every flower
+	// i, so there is a sum over i. The first index of hidden has to run in it, down a column.
+	// A dot product goes along the rows of its first factor, so hidden is transposed. Now the
+	// 1/N of the MSE comes in.
 	//
 	//	∂z[i][k]/∂W₂[j][k] = hidden[i][j]                      the one term with this weight
 	//	∂MSE/∂W₂[j][k] = Σᵢ hidden[i][j]·delta[i][k] / N
 	//	               = Σᵢ hiddenᵀ[j][i]·delta[i][k] / N
-	oneOverN := 1 / float64(p.N())
+	oneOverN := 1 / float64(p.N()) // N: the elements of y
 	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // h×n            hiddenᵀ
 	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // h×n·n×3 = h×3  hiddenᵀ·delta
-	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3            … / N
+	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3            … / N, in place
 
 	// W₁[m][j] is multiplied by x[i][m], as W₂[j][k] is by hidden[i][j]: the same once more.
 	//
@@ -128,7 +132,7 @@ func (net *Network) Backpropagate(p *Pass) {
 	//	               = Σᵢ xᵀ[m][i]·delta[i][j] / N
 	p.XT.Transpose(p.X)                                // 4×n            xᵀ
 	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)     // 4×n·n×h = 4×h  xᵀ·delta
-	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h            … / N
+	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h            … / N, in place
 }
 
 // Descend moves each weight against its gradient, which Backpropagate left in p: one

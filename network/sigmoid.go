@@ -5,6 +5,8 @@ import "backprop/matrix/numpy"
 // Sigmoid squeezes any number into the range from 0 to 1 (part 2):
 //
 //	σ(z) = 1 / (1 + e⁻ᶻ)
+//
+// numpy.Exp is eˣ, with the same digits on every machine.
 func Sigmoid(z float64) float64 {
 	return 1 / (1 + numpy.Exp(-z))
 }

@@ -43,12 +43,11 @@ type Record struct {
 // thing that grows while training: 32 bytes an epoch.
 type History []Record
 
-// Rules say when to stop a training (part 14). A rule that is zero is off, except for
-// Epochs.
+// Rules say when to stop a training (part 14).
 type Rules struct {
 	Epochs    int     // after so many epochs at the latest
-	TargetMSE float64 // once the MSE of the training set is at or below this
-	Patience  int     // how many epochs OnPlateau and TestRising look back
+	TargetMSE float64 // once the MSE of the training set is at or below this; 0 is never
+	Patience  int     // epochs to look back for a plateau or a rising test MSE; 0 is never
 	Tolerance float64 // which share of the MSE is no improvement: 0.001 is 0.1 %
 }
 

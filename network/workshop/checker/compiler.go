@@ -62,7 +62,7 @@ var means = []struct{ says, line, sentence string }{
 	{`undefined: [a-z]+_\w+`, ``, "The series' names are written without _ here: weights_1 is weights1, learning_rate is learningRate."},
 	{`undefined: (float|double)\b`, ``, "A whole number n as a float64 is float64(n)."},
 	{`undefined: (math|fmt|matrix)$`, ``, "It is no longer imported: `import ( \"fmt\"; \"math\"; \"backprop/matrix\" )` stands at the top of the file, on five lines."},
-	{`undefined: Matrix\b|package name\) is not a type|\(type\) is not an expression`, ``, typeMatrix},
+	{`undefined: Matrix\b|package name\) is not a type|use of package matrix not in selector|\(type\) is not an expression`, ``, typeMatrix},
 	{`undefined: None\b`, ``, "What is not there is nil in Go."},
 	{`undefined: (True|False)\b|untyped bool constant\) as float64`, ``, "What is true is written as the number 1 here, what is not as 0."},
 	{`undefined: (abs|pow|sqrt)\b`, ``, "These are math.Abs, math.Pow and math.Sqrt."},
