@@ -110,21 +110,21 @@ func (net *Network) Backpropagate(p *Pass) {
 	// slope, as z[i][k] changes out[i][k].
 	//
 	//	∂(N·MSE)/∂input[i][j] = error[i][j] · hidden·(1 − hidden)      the hidden layer's delta
-	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h  hidden ∘ (1−hidden)
+	p.HiddenLayerSlope.Apply(SigmoidSlope, p.HiddenLayerOutputs)        // n×h  hidden∘(1−hidden)
 	p.HiddenLayerDelta.Hadamard(p.HiddenLayerError, p.HiddenLayerSlope) // n×h  Error ∘ Slope
 
 	// Back at z[i][k], on to the weight W₂[j][k]. The weight changes z[i][k] of every flower
 	// i, so there is a sum over i. The first index of hidden has to run in it, down a column.
 	// A dot product goes along the rows of its first factor, so hidden is transposed. Now the
-	// 1/N of the MSE comes in.
+	// 1/N of the MSE comes in, N being the number of elements of y.
 	//
 	//	∂z[i][k]/∂W₂[j][k] = hidden[i][j]                      the one term with this weight
 	//	∂MSE/∂W₂[j][k] = Σᵢ hidden[i][j]·delta[i][k] / N
 	//	               = Σᵢ hiddenᵀ[j][i]·delta[i][k] / N
-	oneOverN := 1 / float64(p.N()) // N: the elements of y
+	oneOverN := 1 / float64(p.N())
 	p.HiddenLayerOutputsT.Transpose(p.HiddenLayerOutputs)           // h×n            hiddenᵀ
 	p.Weights2Update.Dot(p.HiddenLayerOutputsT, p.OutputLayerDelta) // h×n·n×3 = h×3  hiddenᵀ·delta
-	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3            … / N, in place
+	p.Weights2Update.Scale(oneOverN, p.Weights2Update)              // h×3            … / N
 
 	// W₁[m][j] is multiplied by x[i][m], as W₂[j][k] is by hidden[i][j]: the same once more.
 	//
@@ -132,7 +132,7 @@ func (net *Network) Backpropagate(p *Pass) {
 	//	               = Σᵢ xᵀ[m][i]·delta[i][j] / N
 	p.XT.Transpose(p.X)                                // 4×n            xᵀ
 	p.Weights1Update.Dot(p.XT, p.HiddenLayerDelta)     // 4×n·n×h = 4×h  xᵀ·delta
-	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h            … / N, in place
+	p.Weights1Update.Scale(oneOverN, p.Weights1Update) // 4×h            … / N
 }
 
 // Descend moves each weight against its gradient, which Backpropagate left in p: one
