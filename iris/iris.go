@@ -16,7 +16,7 @@ import (
 type Species int
 
 const (
-	Setosa Species = iota
+	Setosa Species = iota // 0, and the next ones count on: 1 and 2
 	Versicolor
 	Virginica
 )

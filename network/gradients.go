@@ -34,11 +34,12 @@ func (d Derivative) RelativeError() float64 {
 //	∂MSE/∂w ≈ (MSE(w + move) − MSE(w − move)) / (2·move)      [central difference]
 //
 // This is exact where the MSE is a parabola of w, and else off by about c·move² for some c.
-// With twice the move it is off by 4·c·move². So of both together this part cancels:
+// With twice the move it is off by 4·c·move². So four times the first less the second is
+// three times the derivative, without this part:
 //
 //	near = MSE(w + move) − MSE(w − move)
 //	far = MSE(w + 2·move) − MSE(w − 2·move)
-//	∂MSE/∂w ≈ (8·near − far) / (12·move)
+//	∂MSE/∂w ≈ (4·near/(2·move) − far/(4·move)) / 3 = (8·near − far) / (12·move)
 //
 // A smaller move is not always better, since the MSE is rounded to about 16 digits, and the
 // difference of two nearly equal ones keeps few of them. The largest relative errors for the

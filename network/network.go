@@ -88,7 +88,7 @@ func (net *Network) Backpropagate(p *Pass) {
 	//
 	//	MSE = Σᵢₖ (out[i][k] − y[i][k])² / 2N
 	//	∂(N·MSE)/∂out[i][k] = out[i][k] − y[i][k]              the 2 of the square cancels
-	//	∂out/∂z = σ′(z) = out·(1 − out)                        the slope, from the output alone
+	//	∂out/∂z = σ′(z) = out·(1 − out)                        the slope: see SigmoidSlope
 	//	∂(N·MSE)/∂z[i][k] = (out − y) · out·(1 − out)          chain rule: the delta
 	p.OutputLayerError.Sub(p.OutputLayerOutputs, p.Y)                   // n×3  out − y
 	p.OutputLayerSlope.Apply(SigmoidSlope, p.OutputLayerOutputs)        // n×3  out ∘ (1 − out)

@@ -89,7 +89,7 @@ func (p *Pass) MSE() float64 {
 	for i := range p.Y {
 		for j := range p.Y[i] {
 			difference := p.OutputLayerOutputs[i][j] - p.Y[i][j]
-			sum += float64(difference * difference)
+			sum += float64(difference * difference) // rounded before it is added, as in Dot
 		}
 	}
 	return sum / float64(2*p.N())
