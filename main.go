@@ -11,6 +11,9 @@ import (
 	"backprop/iris"
 	"backprop/network"
 	"backprop/network/walkthrough"
+	"backprop/network/walkthrough/command"
+	"backprop/network/walkthrough/page"
+	"backprop/network/walkthrough/training"
 	"backprop/network/workshop/checker"
 )
 
@@ -75,25 +78,29 @@ func main() { os.Exit(run(os.Args[1:], os.Stdin, os.Stdout, os.Stderr)) }
 
 // run runs the program and returns its exit code.
 func run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
-	commands := []walkthrough.Command{
-		{Name: "step", Run: walkthrough.ShowStep,
-			Summary: "part 13: one gradient descent step, cell by cell"},
-		{Name: "explain", Run: walkthrough.Explain,
-			Summary: "where a number of that step came from"},
-		{Name: "check", Run: walkthrough.Check,
-			Summary: "are the gradients right? each against a measured one"},
-		{Name: "train", Run: walkthrough.Train,
-			Summary: "part 14: training, and when to stop"},
-		{Name: "predict", Run: walkthrough.Predict,
-			Summary: "which species? with the weights that train -save wrote"},
-		{Name: "descend", Run: walkthrough.Descend,
-			Summary: "part 14: gradient descent on x², where it can be seen"},
-		{Name: "serve", Run: walkthrough.Serve,
-			Summary: "the step as a page in the browser, every number to point at"},
-		{Name: "page", Run: walkthrough.WritePage,
-			Summary: "that page as a file, for a room without the program"},
-		{Name: "workshop", Run: checker.Run,
-			Summary: "write backpropagation yourself; it tells you which mistake"},
+	program := command.Program{
+		About:    walkthrough.About,
+		Examples: walkthrough.Examples,
+		Commands: []command.Command{
+			{Name: "step", Run: walkthrough.ShowStep(notebook),
+				Summary: "part 13: one gradient descent step, cell by cell"},
+			{Name: "explain", Run: walkthrough.Explain(notebook),
+				Summary: "where a number of that step came from"},
+			{Name: "check", Run: walkthrough.Check(notebook),
+				Summary: "are the gradients right? each against a measured one"},
+			{Name: "train", Run: training.Train,
+				Summary: "part 14: training, and when to stop"},
+			{Name: "predict", Run: training.Predict,
+				Summary: "which species? with the weights that train -save wrote"},
+			{Name: "descend", Run: training.Descend,
+				Summary: "part 14: gradient descent on x², where it can be seen"},
+			{Name: "serve", Run: page.Serve(notebook),
+				Summary: "the step as a page in the browser, every number to point at"},
+			{Name: "page", Run: page.Write(notebook),
+				Summary: "that page as a file, for a room without the program"},
+			{Name: "workshop", Run: checker.Run,
+				Summary: "write backpropagation yourself; it tells you which mistake"},
+		},
 	}
-	return walkthrough.Run(commands, notebook, args, stdin, stdout, stderr)
+	return program.Run(args, stdin, stdout, stderr)
 }

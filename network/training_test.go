@@ -78,7 +78,29 @@ func sameRecord(a, b network.Record) bool {
 // Trainings as NumPy did them (data/reference.py).
 func TestTrainAgainstNumPy(t *testing.T) {
 	t.Parallel()
-	for _, training := range testkit.Reference(t).Trainings {
+	testTrainings(t, testkit.Reference(t).Trainings)
+}
+
+// Other settings than in reference.json, computed by NumPy while the test runs.
+func TestNumPyLive(t *testing.T) {
+	testkit.Everything(t)
+	r := numpy.NewRandom(21)
+	var trainings []map[string]any
+	for i := range 4 {
+		trainings = append(trainings, map[string]any{
+			"seed": r.Uint32(), "split_seed": i, "test_size": 10 + 20*i, "hidden": 1 + i, "rate": 0.1 * float64(1+i),
+			"epochs": 1000, "report": []int{1, 2, 10, 100, 1000},
+		})
+	}
+	got := testkit.NumPy(t, map[string]any{"trainings": trainings}).Trainings
+	if len(got) != len(trainings) {
+		t.Fatalf("got %d trainings, want %d", len(got), len(trainings))
+	}
+	testTrainings(t, got)
+}
+
+func testTrainings(t *testing.T, trainings []testkit.Training) {
+	for _, training := range trainings {
 		request, answer := training.Request, training.Answer
 		t.Run(fmt.Sprintf("seed %d, %d hidden, %d epochs", request.Seed, request.Hidden, request.Epochs), func(t *testing.T) {
 			if len(answer.History) != len(request.Report) || len(answer.History) == 0 {

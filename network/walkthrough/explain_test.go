@@ -13,6 +13,7 @@ import (
 	"backprop/iris"
 	"backprop/matrix/numpy"
 	"backprop/network"
+	"backprop/network/walkthrough/command"
 	"backprop/network/walkthrough/notebooktest"
 )
 
@@ -20,7 +21,7 @@ import (
 // outputs can not be mistaken for each other, after some steps before it.
 func explainStep(t *testing.T, hidden, steps int) *Step {
 	t.Helper()
-	return mustStep(t, Settings{Rows: []int{0, 60, 120, 149, 7}, Hidden: hidden, Rate: 0.3, Seed: 5, Steps: steps})
+	return mustStep(t, Settings{Rows: []int{0, 60, 120, 149, 7}, Weights: Weights{Hidden: hidden, Seed: 5}, Rate: 0.3, Steps: steps})
 }
 
 // A drawNet makes the network that a notebook begins with.
@@ -35,19 +36,19 @@ func testNotebook(all iris.Flowers, rows []int, hidden int, learningRate float64
 // mustStep returns the step that the settings ask for, of the series' flowers.
 func mustStep(t *testing.T, s Settings) *Step {
 	t.Helper()
-	all, err := readFlowers("", nil)
+	all, err := Data("").Read(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	step, err := compute(testNotebook, all, s)
+	step, err := Compute(testNotebook, all, s, func(float64) error { return nil })
 	if err != nil {
 		t.Fatal(err)
 	}
 	return step
 }
 
-// explain returns what the command explain prints for s.
-func explain(t *testing.T, s *Step, args ...string) string {
+// explained returns what the command explain prints for s.
+func explained(t *testing.T, s *Step, args ...string) string {
 	t.Helper()
 	notebook := func(iris.Flowers, []int, int, float64, drawNet) (*Results, error) { return s.Results, nil }
 	set := s.Settings
@@ -56,10 +57,22 @@ func explain(t *testing.T, s *Step, args ...string) string {
 		"-hidden", fmt.Sprint(set.Hidden), "-rate", fmt.Sprint(set.Rate), "-seed", fmt.Sprint(set.Seed), "-steps", fmt.Sprint(set.Steps),
 	}, args...)
 	var stdout, stderr bytes.Buffer
-	if code := Run([]Command{{Name: "explain", Run: Explain}}, notebook, args, nil, &stdout, &stderr); code != 0 {
+	if code := (command.Program{Commands: []command.Command{{Name: "explain", Run: Explain(notebook)}}}).Run(args, nil, &stdout, &stderr); code != 0 {
 		return stderr.String()
 	}
 	return stdout.String()
+}
+
+// quantityOf returns the quantity of that name.
+func quantityOf(t *testing.T, s *Step, name string) *Quantity {
+	t.Helper()
+	for _, q := range s.Quantities {
+		if q.Name == name {
+			return q
+		}
+	}
+	t.Fatalf("there is no %s", name)
+	return nil
 }
 
 var (
@@ -83,13 +96,13 @@ func parse(t *testing.T, text string) float64 {
 // cells that it names.
 func TestExplainEveryNumber(t *testing.T) {
 	for _, s := range []*Step{explainStep(t, 2, 1), explainStep(t, 1, 1), explainStep(t, 6, 40)} {
-		for _, q := range s.Quantities() {
+		for _, q := range s.Quantities {
 			for row := range q.Matrix {
 				for col, want := range q.Matrix[row] {
-					name := at(q.Name, row, col)
-					text := explain(t, s, name)
-					if first, _, _ := strings.Cut(text, "\n"); first != name+" = "+exact(want) {
-						t.Fatalf("%s: got the first line %q, want %v", name, first, exact(want))
+					name := At(q.Name, row, col)
+					text := explained(t, s, name)
+					if first, _, _ := strings.Cut(text, "\n"); first != name+" = "+Exact(want) {
+						t.Fatalf("%s: got the first line %q, want %v", name, first, Exact(want))
 					}
 					if got := recompute(t, s, q, text, want); got != want {
 						t.Fatalf("%s: the printed numbers give %v, want %v:\n%s", name, got, want, text)
@@ -101,13 +114,10 @@ func TestExplainEveryNumber(t *testing.T) {
 }
 
 // recompute does the arithmetic of text again and returns its result.
-func recompute(t *testing.T, s *Step, q Quantity, text string, want float64) float64 {
+func recompute(t *testing.T, s *Step, q *Quantity, text string, want float64) float64 {
 	t.Helper()
 	value := func(name []string) float64 {
-		named, ok := s.quantity(name[1])
-		if !ok {
-			t.Fatalf("no matrix %s:\n%s", name[1], text)
-		}
+		named := quantityOf(t, s, name[1])
 		row, _ := strconv.Atoi(name[2])
 		col, _ := strconv.Atoi(name[3])
 		return named.Matrix[row][col]
@@ -121,7 +131,7 @@ func recompute(t *testing.T, s *Step, q Quantity, text string, want float64) flo
 			for _, name := range names {
 				named = append(named, value(name))
 			}
-			if q.Op == Transposed {
+			if q.Operation == transposed {
 				return named[0]
 			}
 		}
@@ -154,7 +164,7 @@ func recompute(t *testing.T, s *Step, q Quantity, text string, want float64) flo
 		if result != printed {
 			t.Fatalf("%q gives %v:\n%s", line, result, text)
 		}
-		if q.Op == Dot || q.Op == DotOverN {
+		if q.IsSum() {
 			if len(named) == 2 { // a product of the sum
 				if left != named[0] || right != named[1] {
 					t.Fatalf("%q: the cells named before are %v:\n%s", line, named, text)
@@ -163,11 +173,11 @@ func recompute(t *testing.T, s *Step, q Quantity, text string, want float64) flo
 				products++
 				named = nil
 			}
-		} else if len(named) == 2 && (q.Op == Difference || q.Op == Product) && (left != named[0] || right != named[1]) {
+		} else if len(named) == 2 && (q.Operation == difference || q.Operation == product) && (left != named[0] || right != named[1]) {
 			t.Fatalf("%q: the cells named before are %v:\n%s", line, named, text)
 		}
 	}
-	if q.Op == Given {
+	if q.IsGiven() {
 		return want // what is given is not computed: TestExplainGiven
 	}
 	return result
@@ -185,7 +195,7 @@ func TestExplainGiven(t *testing.T) {
 		{1, "weights_2[1][2]", "0.5 × random normal number 14 after np.random.seed(5)"},
 		{4, "weights_2[1][2]", "as the 3 steps before this one left it"},
 	} {
-		if got := explain(t, explainStep(t, 2, test.steps), test.ask); !strings.HasSuffix(got, "\n  "+test.want+"\n") {
+		if got := explained(t, explainStep(t, 2, test.steps), test.ask); !strings.HasSuffix(got, "\n  "+test.want+"\n") {
 			t.Errorf("%s after %d steps: got %q, want it to end with %q", test.ask, test.steps, got, test.want)
 		}
 	}
@@ -201,7 +211,7 @@ func TestExplainGiven(t *testing.T) {
 
 func TestExplainForms(t *testing.T) {
 	s := explainStep(t, 2, 1)
-	want := explain(t, s, "weights_2_update[1][2]")
+	want := explained(t, s, "weights_2_update[1][2]")
 	if !strings.Contains(want, "hidden_layer_outputs[4][1] (setosa) × output_layer_delta[4][2]\n") {
 		t.Errorf("got %q, want the factors' cells and species in it", want)
 	}
@@ -209,7 +219,7 @@ func TestExplainForms(t *testing.T) {
 		{"weights_2_update[1,2]"}, {"weights_2_update[1, 2]"}, {"weights_2_update", "1", "2"},
 		{"weights_2_update", "[1][2]"}, {"Weights_2_Update[1][2]"}, {"'weights_2_update[1][2]'"}, {"-hidden", "2", "weights_2_update[1][2]"}, {"weights_2_update[1][2]", "-hidden", "2"},
 	} {
-		if got := explain(t, s, args...); got != want {
+		if got := explained(t, s, args...); got != want {
 			t.Errorf("explain %q: got %q, want what weights_2_update[1][2] gives", args, got)
 		}
 	}
@@ -241,7 +251,7 @@ func TestExplainErrors(t *testing.T) {
 		{[]string{"-chain"}, "found -chain alone, expected a number to follow, such as new_weights_2[0][1]"},
 		{[]string{"-chain", "x"}, "found -chain with all of x, expected one number, such as x[0][0]"},
 	} {
-		if got := explain(t, s, test.args...); got != "backprop: "+test.want+"\n" {
+		if got := explained(t, s, test.args...); got != "backprop: "+test.want+"\n" {
 			t.Errorf("explain %q: got %q, want %q", test.args, got, test.want)
 		}
 	}
@@ -252,7 +262,7 @@ func TestExplainErrors(t *testing.T) {
 func TestExplainChain(t *testing.T) {
 	s := explainStep(t, 2, 1)
 	for _, name := range []string{"new_weights_2[1][0]", "new_weights_1[2][1]", "weights_1_update[0][0]"} {
-		lines := strings.Split(strings.TrimSpace(explain(t, s, "-chain", name)), "\n")[2:]
+		lines := strings.Split(strings.TrimSpace(explained(t, s, "-chain", name)), "\n")[2:]
 		seen := map[string]bool{}
 		depth := 0
 		for _, line := range lines {
@@ -260,9 +270,9 @@ func TestExplainChain(t *testing.T) {
 			if m == nil {
 				continue // where a given number is from
 			}
-			q, _ := s.quantity(m[2])
+			q := quantityOf(t, s, m[2])
 			cell := m[2] + m[3] + "," + m[4]
-			if again := m[6] == "  (see above)"; again != seen[cell] && q.Op != Given {
+			if again := m[6] == "  (see above)"; again != seen[cell] && !q.IsGiven() {
 				t.Errorf("%s: %q: got it before: %v", name, line, seen[cell])
 			}
 			seen[cell] = true
@@ -290,15 +300,13 @@ func TestExplainChain(t *testing.T) {
 			if m == nil || !strings.Contains(line, "a sum of products") {
 				continue
 			}
-			q, _ := s.quantity(m[1])
+			q := quantityOf(t, s, m[1])
 			row, _ := strconv.Atoi(m[2])
 			col, _ := strconv.Atoi(m[3])
 			next := cellName.FindStringSubmatch(lines[i+1])
 			followed, _ := strconv.Atoi(next[3])
-			x, _ := s.quantity(q.X)
-			y, _ := s.quantity(q.Y)
-			for k := range y.Matrix {
-				if got, other := x.Matrix[row][followed]*y.Matrix[followed][col], x.Matrix[row][k]*y.Matrix[k][col]; math.Abs(other) > math.Abs(got) {
+			for k := range q.B.Matrix {
+				if got, other := q.A.Matrix[row][followed]*q.B.Matrix[followed][col], q.A.Matrix[row][k]*q.B.Matrix[k][col]; math.Abs(other) > math.Abs(got) {
 					t.Errorf("%s: after %q: got product %d, %v, want %d, %v", name, line, followed, got, k, other)
 				}
 			}
@@ -314,15 +322,15 @@ func TestExplainChain(t *testing.T) {
 
 func TestExplainMatrix(t *testing.T) {
 	s := explainStep(t, 2, 1)
-	for _, q := range s.Quantities() {
-		got := explain(t, s, q.Name)
+	for _, q := range s.Quantities {
+		got := explained(t, s, q.Name)
 		for _, want := range []string{q.Meaning, q.Equation(), q.Matrix.String(), fmt.Sprintf("%s %d×%d", q.Name, q.Matrix.Rows(), q.Matrix.Cols())} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: got %q, want %q in it", q.Name, got, want)
 			}
 		}
 	}
-	if got, want := explain(t, s, "weights_2_update"), "5 products, one for each\nflower, added up, and divided by N = 15."; !strings.Contains(got, want) {
+	if got, want := explained(t, s, "weights_2_update"), "5 products, one for each\nflower, added up, and divided by N = 15."; !strings.Contains(got, want) {
 		t.Errorf("got %q, want %q in it", got, want)
 	}
 }
@@ -330,24 +338,10 @@ func TestExplainMatrix(t *testing.T) {
 func TestExplainFitsTheTerminal(t *testing.T) {
 	s := explainStep(t, 6, 40)
 	asks := []string{""}
-	for _, q := range s.Quantities() {
-		asks = append(asks, q.Name, at(q.Name, 0, 0))
+	for _, q := range s.Quantities {
+		asks = append(asks, q.Name, At(q.Name, 0, 0))
 	}
 	for _, ask := range asks {
-		testkit.Screen(t, explain(t, s, strings.Fields(ask)...))
-	}
-}
-
-func TestJudgeGradient(t *testing.T) {
-	for _, test := range []struct {
-		measured float64 // against 1
-		want     string
-	}{
-		{1, "below 1e-7: right"}, {1 + 0.9e-7, "below 1e-7: right"}, {1 + 1.1e-7, "between 1e-7 and 1e-2"},
-		{1 - 0.9e-2, "between 1e-7 and 1e-2"}, {1 - 1.1e-2, "above 1e-2: wrong"}, {-1, "above 1e-2: wrong"}, {math.NaN(), "above 1e-2: wrong"},
-	} {
-		if got := judgeGradient(network.Derivative{Measured: test.measured, Backpropagated: 1}); !strings.HasPrefix(got, test.want) {
-			t.Errorf("%v against 1: got %q, want %q", test.measured, got, test.want)
-		}
+		testkit.Screen(t, explained(t, s, strings.Fields(ask)...))
 	}
 }

@@ -17,7 +17,7 @@ func (s *Step) WriteJSON(w io.Writer) error {
 		value any
 	}
 	members := []member{{"mse_before", s.MSEBefore}, {"mse_after", s.MSEAfter}}
-	for _, q := range s.Quantities() {
+	for _, q := range s.Quantities {
 		members = append(members, member{q.Name, q.Matrix})
 	}
 	for _, m := range members {

@@ -1,14 +1,12 @@
-// Package walkthrough shows the steps of a pass to people: what is done, with
-// which equation, and what comes out. The computing is done in network; here
-// is everything that would be in a reader's way there.
+// Package walkthrough is one gradient descent step as data, and its words: the commands
+// step, explain and check. The computing is done in network, by main's notebook. The package
+// must not know of pages, plots or training.
 package walkthrough
 
 import (
 	"fmt"
-	"strings"
 
 	"backprop/iris"
-	"backprop/matrix"
 	"backprop/network"
 )
 
@@ -27,154 +25,223 @@ type Step struct {
 	*Results
 	Settings Settings
 	Flowers  iris.Flowers // those that Settings.Rows picked
+
+	// Quantities are the matrices of the step, in the order in which they are computed. All
+	// that is shown of a step, in whatever form, comes from this list.
+	Quantities []*Quantity
 }
 
-// An Op says how a quantity is computed from its operands.
-type Op int
+// A Stage says what flows through the net when a quantity is computed, and in which direction.
+type Stage string
 
 const (
-	Given      Op = iota // it comes from outside
-	Dot                  // x · y
-	DotOverN             // x · y / N
-	Sigmoid              // sigmoid(x)
-	Slope                // x ∘ (1 − x)
-	Difference           // x − y
-	Product              // x ∘ y
-	Transposed           // x.T
-	Descent              // x − learning_rate · y
+	Forward1    Stage = "forward-1" // from the input to the hidden layer
+	Forward2    Stage = "forward-2" // from the hidden to the output layer
+	OutputError Stage = "error"
+	Backward2   Stage = "backward-2"
+	Update2     Stage = "update-2"
+	Update1     Stage = "update-1"
 )
 
-// An Axis says what the rows or columns of a matrix are.
-type Axis int
+// A NetPart is what a drawing of the net shows a quantity's numbers with: the lines between the
+// nodes of two layers, or what is in the nodes of one layer, that of its columns.
+type NetPart string
 
 const (
-	Flowers Axis = iota
-	Features
-	HiddenNodes
-	Species
+	Lines      NetPart = "weights"
+	NodeOutput NetPart = "out"
+	NodeDelta  NetPart = "delta"
 )
 
-// A Quantity is one matrix of the step, and how it came about.
-type Quantity struct {
-	Name       string // the series' name
-	Cell       int    // of part 13's notebook
-	Part       string // of the series
-	Meaning    string // in one sentence
-	Op         Op
-	X, Y       string // the names of the operands
-	Rows, Cols Axis
-	Matrix     matrix.Matrix
-}
-
-// Equation returns how the quantity is computed, in the series' names, or "".
-func (q Quantity) Equation() string {
-	switch q.Op {
-	case Dot:
-		return q.X + " · " + q.Y
-	case DotOverN:
-		return q.X + " · " + q.Y + " / N"
-	case Sigmoid:
-		return "sigmoid(" + q.X + ")"
-	case Slope:
-		return q.X + " ∘ (1 − " + q.X + ")"
-	case Difference:
-		return q.X + " − " + q.Y
-	case Product:
-		return q.X + " ∘ " + q.Y
-	case Transposed:
-		return q.X + ", transposed"
-	case Descent:
-		return q.X + " − learning_rate · " + q.Y
-	}
-	return ""
-}
-
-// Quantities returns the matrices of the step, in the order in which they are
-// computed. All that is shown of a step, in whatever form, comes from this list.
-func (s *Step) Quantities() []Quantity {
+// newStep returns the step with its quantities.
+func newStep(settings Settings, flowers iris.Flowers, results *Results) *Step {
+	s := &Step{Results: results, Settings: settings, Flowers: flowers}
 	p := s.Pass
-	return []Quantity{
-		{"x", 3, "3", "What goes in: a row for each flower, its measurements in cm.",
-			Given, "", "", Flowers, Features, p.X},
-		{"y", 3, "3", "What should come out: 1 for the flower's species, 0 for the others.",
-			Given, "", "", Flowers, Species, p.Y},
+	inputs, h, outputs := p.X.Cols(), settings.Hidden, p.Y.Cols()
 
-		{"weights_1", 6, "2", "From the input layer to the hidden layer.",
-			Given, "", "", Features, HiddenNodes, s.Before.Weights1},
-		{"weights_2", 6, "2", "From the hidden layer to the output layer.",
-			Given, "", "", HiddenNodes, Species, s.Before.Weights2},
-
-		{"hidden_layer_inputs", 7, "2, 5", "Each hidden node adds up a flower's measurements, each times its weight.",
-			Dot, "x", "weights_1", Flowers, HiddenNodes, p.HiddenLayerInputs},
-		{"hidden_layer_outputs", 7, "2, 5", "The sigmoid squeezes each sum into the range from 0 to 1.",
-			Sigmoid, "hidden_layer_inputs", "", Flowers, HiddenNodes, p.HiddenLayerOutputs},
-		{"output_layer_inputs", 7, "2, 5", "Each output node does the same with the hidden layer's outputs.",
-			Dot, "hidden_layer_outputs", "weights_2", Flowers, Species, p.OutputLayerInputs},
-		{"output_layer_outputs", 7, "2, 5", "What the net says: a row for each flower, a column for each species.",
-			Sigmoid, "output_layer_inputs", "", Flowers, Species, p.OutputLayerOutputs},
-
-		{"output_layer_error", 7, "9–13", "How far off each output is.",
-			Difference, "output_layer_outputs", "y", Flowers, Species, p.OutputLayerError},
-		{"output_layer_slope", 7, "8–13", "How steep the sigmoid is at each output: how much it reacts to its input.",
-			Slope, "output_layer_outputs", "", Flowers, Species, p.OutputLayerSlope},
-		{"output_layer_delta", 7, "9–13", "So, how N·MSE changes with the input of each output node.",
-			Product, "output_layer_error", "output_layer_slope", Flowers, Species, p.OutputLayerDelta},
-		{"weights_2.T", 7, "11–13", "The same weights, seen from the output layer.",
-			Transposed, "weights_2", "", Species, HiddenNodes, p.Weights2T},
-		{"hidden_layer_error", 7, "11–13", "The deltas sent back through the weights: each hidden node's share.",
-			Dot, "output_layer_delta", "weights_2.T", Flowers, HiddenNodes, p.HiddenLayerError},
-		{"hidden_layer_slope", 7, "11–13", "How much a hidden node's output reacts to its input.",
-			Slope, "hidden_layer_outputs", "", Flowers, HiddenNodes, p.HiddenLayerSlope},
-		{"hidden_layer_delta", 7, "11–13", "So, how N·MSE changes with the input of each hidden node.",
-			Product, "hidden_layer_error", "hidden_layer_slope", Flowers, HiddenNodes, p.HiddenLayerDelta},
-		{"hidden_layer_outputs.T", 7, "13", "Transposed, so that the dot product sums over the flowers.",
-			Transposed, "hidden_layer_outputs", "", HiddenNodes, Flowers, p.HiddenLayerOutputsT},
-		{"weights_2_update", 7, "13", "The gradient: how the MSE changes with each weight of weights_2.",
-			DotOverN, "hidden_layer_outputs.T", "output_layer_delta", HiddenNodes, Species, p.Weights2Update},
-		{"x.T", 7, "13", "Transposed, so that the dot product sums over the flowers.",
-			Transposed, "x", "", Features, Flowers, p.XT},
-		{"weights_1_update", 7, "13", "The gradient: how the MSE changes with each weight of weights_1.",
-			DotOverN, "x.T", "hidden_layer_delta", Features, HiddenNodes, p.Weights1Update},
-
-		{"new_weights_2", 8, "7, 13", "Each weight a little further downhill, against its gradient.",
-			Descent, "weights_2", "weights_2_update", HiddenNodes, Species, s.After.Weights2},
-		{"new_weights_1", 8, "7, 13", "The same for the weights between input and hidden layer.",
-			Descent, "weights_1", "weights_1_update", Features, HiddenNodes, s.After.Weights1},
+	x := &Quantity{
+		Name: "x", Cell: 3, Part: "3", Rows: Flowers, Cols: Features, Matrix: p.X,
+		Operation: given, origin: s.measurementOrigin, Net: NodeOutput,
+		Meaning: "What goes in: a row for each flower, its measurements in cm.",
 	}
+	y := &Quantity{
+		Name: "y", Cell: 3, Part: "3", Rows: Flowers, Cols: Species, Matrix: p.Y,
+		Operation: given, origin: s.labelOrigin,
+		Meaning: "What should come out: 1 for the flower's species, 0 for the others.",
+	}
+	weights1 := &Quantity{
+		Name: "weights_1", Cell: 6, Part: "2", Rows: Features, Cols: HiddenNodes, Matrix: s.Before.Weights1,
+		Operation: given, origin: s.weightOrigin(0, h), Net: Lines,
+		Meaning: "From the input layer to the hidden layer.",
+	}
+	weights2 := &Quantity{
+		Name: "weights_2", Cell: 6, Part: "2", Rows: HiddenNodes, Cols: Species, Matrix: s.Before.Weights2,
+		Operation: given, origin: s.weightOrigin(inputs*h, outputs), Net: Lines,
+		Meaning: "From the hidden layer to the output layer.",
+	}
+	hiddenLayerInputs := &Quantity{
+		Name: "hidden_layer_inputs", Cell: 7, Part: "2, 5", Rows: Flowers, Cols: HiddenNodes, Matrix: p.HiddenLayerInputs,
+		Operation: dot, A: x, B: weights1, Stage: Forward1,
+		Meaning: "Each hidden node adds up a flower's measurements, each times its weight.",
+	}
+	hiddenLayerOutputs := &Quantity{
+		Name: "hidden_layer_outputs", Cell: 7, Part: "2, 5", Rows: Flowers, Cols: HiddenNodes, Matrix: p.HiddenLayerOutputs,
+		Operation: sigmoid, A: hiddenLayerInputs, Stage: Forward1, Net: NodeOutput,
+		Meaning: "The sigmoid squeezes each sum into the range from 0 to 1.",
+	}
+	outputLayerInputs := &Quantity{
+		Name: "output_layer_inputs", Cell: 7, Part: "2, 5", Rows: Flowers, Cols: Species, Matrix: p.OutputLayerInputs,
+		Operation: dot, A: hiddenLayerOutputs, B: weights2, Stage: Forward2,
+		Meaning: "Each output node does the same with the hidden layer's outputs.",
+	}
+	outputLayerOutputs := &Quantity{
+		Name: "output_layer_outputs", Cell: 7, Part: "2, 5", Rows: Flowers, Cols: Species, Matrix: p.OutputLayerOutputs,
+		Operation: sigmoid, A: outputLayerInputs, Stage: Forward2, Net: NodeOutput,
+		Meaning: "What the net says: a row for each flower, a column for each species.",
+	}
+	outputLayerError := &Quantity{
+		Name: "output_layer_error", Cell: 7, Part: "9–13", Rows: Flowers, Cols: Species, Matrix: p.OutputLayerError,
+		Operation: difference, A: outputLayerOutputs, B: y, Stage: OutputError,
+		Meaning: "How far off each output is.",
+	}
+	outputLayerSlope := &Quantity{
+		Name: "output_layer_slope", Cell: 7, Part: "8–13", Rows: Flowers, Cols: Species, Matrix: p.OutputLayerSlope,
+		Operation: slope, A: outputLayerOutputs, Stage: OutputError,
+		Meaning: "How steep the sigmoid is at each output: how much it reacts to its input.",
+	}
+	outputLayerDelta := &Quantity{
+		Name: "output_layer_delta", Cell: 7, Part: "9–13", Rows: Flowers, Cols: Species, Matrix: p.OutputLayerDelta,
+		Operation: product, A: outputLayerError, B: outputLayerSlope, Stage: OutputError, Net: NodeDelta,
+		Meaning: "So, how N·MSE changes with the input of each output node.",
+	}
+	weights2T := &Quantity{
+		Name: "weights_2.T", Cell: 7, Part: "11–13", Rows: Species, Cols: HiddenNodes, Matrix: p.Weights2T,
+		Operation: transposed, A: weights2, Stage: Backward2,
+		Meaning: "The same weights, seen from the output layer.",
+	}
+	hiddenLayerError := &Quantity{
+		Name: "hidden_layer_error", Cell: 7, Part: "11–13", Rows: Flowers, Cols: HiddenNodes, Matrix: p.HiddenLayerError,
+		Operation: dot, A: outputLayerDelta, B: weights2T, Stage: Backward2,
+		Meaning: "The deltas sent back through the weights: each hidden node's share.",
+	}
+	hiddenLayerSlope := &Quantity{
+		Name: "hidden_layer_slope", Cell: 7, Part: "11–13", Rows: Flowers, Cols: HiddenNodes, Matrix: p.HiddenLayerSlope,
+		Operation: slope, A: hiddenLayerOutputs, Stage: Backward2,
+		Meaning: "How much a hidden node's output reacts to its input.",
+	}
+	hiddenLayerDelta := &Quantity{
+		Name: "hidden_layer_delta", Cell: 7, Part: "11–13", Rows: Flowers, Cols: HiddenNodes, Matrix: p.HiddenLayerDelta,
+		Operation: product, A: hiddenLayerError, B: hiddenLayerSlope, Stage: Backward2, Net: NodeDelta,
+		Meaning: "So, how N·MSE changes with the input of each hidden node.",
+	}
+	hiddenLayerOutputsT := &Quantity{
+		Name: "hidden_layer_outputs.T", Cell: 7, Part: "13", Rows: HiddenNodes, Cols: Flowers, Matrix: p.HiddenLayerOutputsT,
+		Operation: transposed, A: hiddenLayerOutputs, Stage: Update2,
+		Meaning: "Transposed, so that the dot product sums over the flowers.",
+	}
+	weights2Update := &Quantity{
+		Name: "weights_2_update", Cell: 7, Part: "13", Rows: HiddenNodes, Cols: Species, Matrix: p.Weights2Update,
+		Operation: dotOverN, A: hiddenLayerOutputsT, B: outputLayerDelta, Stage: Update2,
+		Meaning: "The gradient: how the MSE changes with each weight of weights_2.",
+	}
+	xT := &Quantity{
+		Name: "x.T", Cell: 7, Part: "13", Rows: Features, Cols: Flowers, Matrix: p.XT,
+		Operation: transposed, A: x, Stage: Update1,
+		Meaning: "Transposed, so that the dot product sums over the flowers.",
+	}
+	weights1Update := &Quantity{
+		Name: "weights_1_update", Cell: 7, Part: "13", Rows: Features, Cols: HiddenNodes, Matrix: p.Weights1Update,
+		Operation: dotOverN, A: xT, B: hiddenLayerDelta, Stage: Update1,
+		Meaning: "The gradient: how the MSE changes with each weight of weights_1.",
+	}
+	newWeights2 := &Quantity{
+		Name: "new_weights_2", Cell: 8, Part: "7, 13", Rows: HiddenNodes, Cols: Species, Matrix: s.After.Weights2,
+		Operation: descent, A: weights2, B: weights2Update, Stage: Update2,
+		Meaning: "Each weight a little further downhill, against its gradient.",
+	}
+	newWeights1 := &Quantity{
+		Name: "new_weights_1", Cell: 8, Part: "7, 13", Rows: Features, Cols: HiddenNodes, Matrix: s.After.Weights1,
+		Operation: descent, A: weights1, B: weights1Update, Stage: Update1,
+		Meaning: "The same for the weights between input and hidden layer.",
+	}
+
+	s.Quantities = []*Quantity{
+		x, y, weights1, weights2,
+		hiddenLayerInputs, hiddenLayerOutputs, outputLayerInputs, outputLayerOutputs,
+		outputLayerError, outputLayerSlope, outputLayerDelta, weights2T, hiddenLayerError, hiddenLayerSlope, hiddenLayerDelta,
+		hiddenLayerOutputsT, weights2Update, xT, weights1Update,
+		newWeights2, newWeights1,
+	}
+	return s
 }
 
-// quantity returns the quantity with the given name, in whatever case, and
-// whether there is one.
-func (s *Step) quantity(name string) (Quantity, bool) {
-	for _, q := range s.Quantities() {
-		if strings.EqualFold(q.Name, name) {
-			return q, true
+// ComputedNames returns the names of the quantities that are computed in every step.
+func ComputedNames() []string {
+	empty := &Results{Before: &network.Network{}, Pass: &network.Pass{}, After: &network.Network{}}
+	var names []string
+	for _, q := range newStep(Settings{}, nil, empty).Quantities {
+		if !q.IsGiven() {
+			names = append(names, q.Name)
 		}
 	}
-	return Quantity{}, false
+	return names
 }
 
-// longLabel is label, with the numbers of flowers and the nodes of species.
-func (s *Step) longLabel(axis Axis, i int) string {
-	switch axis {
-	case Flowers:
-		return fmt.Sprintf("flower %d (%s)", s.Settings.Rows[i], s.label(axis, i))
-	case Species:
-		return "output node for " + s.label(axis, i)
-	}
-	return s.label(axis, i)
+// What is given comes from here.
+
+func (s *Step) measurementOrigin(row, col int) string {
+	return fmt.Sprintf("flower %d's %s in cm, from the data (%v)", s.Settings.Rows[row], s.Label(Features, col), s.Flowers[row].Species)
 }
 
-// label returns what row or column i of an axis is, such as "virginica".
-func (s *Step) label(axis Axis, i int) string {
-	switch axis {
-	case Flowers:
-		return s.Flowers[i].Species.String()
-	case Features:
-		return [...]string{"sepal length", "sepal width", "petal length", "petal width"}[i]
-	case HiddenNodes:
-		return fmt.Sprintf("hidden node %d", i)
-	default:
-		return iris.Species(i).String()
+func (s *Step) labelOrigin(row, _ int) string {
+	return fmt.Sprintf("flower %d is a %v: 1 in that column, 0 in the others", s.Settings.Rows[row], s.Flowers[row].Species)
+}
+
+// weightOrigin returns the origin of the weights of a matrix with so many columns, before which
+// NumPy has drawn so many others.
+func (s *Step) weightOrigin(drawn, cols int) func(row, col int) string {
+	return func(row, col int) string {
+		if s.Settings.Steps > 1 {
+			return fmt.Sprintf("as the %s before this one left it", Count(s.Settings.Steps-1, "step"))
+		}
+		return s.Settings.Weights.origin(drawn + row*cols + col + 1)
 	}
+}
+
+// A Cell is one of part 13's notebook, with the matrices that it computes.
+type Cell struct {
+	Number     int
+	Title      string
+	Quantities []*Quantity
+}
+
+// Cells returns the notebook's cells from 2 on.
+func (s *Step) Cells() []Cell {
+	weightsTitle, _ := s.Settings.Weights.cell()
+	cells := []Cell{
+		{Number: 2, Title: "load the flowers and take some"},
+		{Number: 3, Title: "x, y and N"},
+		{Number: 4, Title: "the sigmoid"},
+		{Number: 5, Title: "the settings"},
+		{Number: 6, Title: weightsTitle},
+		{Number: 7, Title: "feedforward and backpropagation"},
+		{Number: 8, Title: "the gradient descent step"},
+		{Number: 9, Title: "the mean squared error"},
+		{Number: 10, Title: "once more forward, with the new weights"},
+	}
+	for _, q := range s.Quantities {
+		c := &cells[q.Cell-cells[0].Number]
+		c.Quantities = append(c.Quantities, q)
+	}
+	return cells
+}
+
+// WeightsOrigin returns the lines of the cell that makes the weights.
+func (s *Step) WeightsOrigin() []string {
+	_, line := s.Settings.Weights.cell()
+	lines := []string{line}
+	if s.Settings.Steps > 1 {
+		lines = append(lines, "and then moved by "+Count(s.Settings.Steps-1, "gradient descent step"))
+	}
+	return lines
 }

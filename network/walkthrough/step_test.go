@@ -3,27 +3,28 @@ package walkthrough
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
+	"io"
 	"math"
 	"regexp"
 	"strings"
 	"testing"
 
 	"backprop/matrix"
+	"backprop/network/walkthrough/command"
 )
 
 // smallStep returns a step whose sizes all differ: 2 flowers, 4 inputs, 5 hidden nodes,
 // 3 outputs.
 func smallStep(t *testing.T) *Step {
 	t.Helper()
-	return mustStep(t, Settings{Rows: []int{0, 51}, Hidden: 5, Rate: 0.5, Seed: 1, Steps: 1})
+	return mustStep(t, Settings{Rows: []int{0, 51}, Weights: Weights{Hidden: 5, Seed: 1}, Rate: 0.5, Steps: 1})
 }
 
 // A quantity's equation names only x, y, weights and what was computed before.
 func TestEquationsReadInOrder(t *testing.T) {
 	seen := map[string]bool{"sigmoid": true, "N": true, "learning_rate": true, "transposed": true}
 	names := regexp.MustCompile(`[A-Za-z][\w.]*`)
-	for _, q := range smallStep(t).Quantities() {
+	for _, q := range smallStep(t).Quantities {
 		for _, name := range names.FindAllString(q.Equation(), -1) {
 			if !seen[name] {
 				t.Errorf("%s = %s: %s has not been computed yet", q.Name, q.Equation(), name)
@@ -46,7 +47,7 @@ func TestWriteJSON(t *testing.T) {
 	if err := json.Unmarshal(out.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	for _, q := range s.Quantities() {
+	for _, q := range s.Quantities {
 		var m matrix.Matrix
 		if err := json.Unmarshal(got[q.Name], &m); err != nil {
 			t.Fatalf("%s: %v", q.Name, err)
@@ -74,12 +75,14 @@ func TestWriteJSONOfNaN(t *testing.T) {
 
 func TestParse(t *testing.T) {
 	var s Settings
-	call := &Call{
-		Flags: flag.NewFlagSet("step", flag.ContinueOnError),
-		Args:  []string{"-rate", "2", "-flowers", "7, 8"},
-	}
-	if _, err := s.parse(call, pageLimits); err != nil {
-		t.Fatal(err)
+	parse := command.Command{Name: "step", Run: func(call *command.Call) error {
+		_, err := s.Parse(call, Limits{Flowers: 150, Hidden: 16, Steps: 100})
+		return err
+	}}
+	var stderr bytes.Buffer
+	args := []string{"step", "-rate", "2", "-flowers", "7, 8"}
+	if code := (command.Program{Commands: []command.Command{parse}}).Run(args, nil, io.Discard, &stderr); code != 0 {
+		t.Fatal(stderr.String())
 	}
 	if s.Rate != 2 || s.Hidden != 2 || s.Seed != 10 || len(s.Rows) != 2 || s.Rows[1] != 8 {
 		t.Errorf("got %+v, want rate 2, rows 7 and 8, and else the defaults", s)

@@ -7,6 +7,7 @@ import (
 	"text/tabwriter"
 
 	"backprop/network"
+	"backprop/network/walkthrough/command"
 )
 
 // Write writes the step as text or as JSON.
@@ -17,60 +18,77 @@ func (s *Step) Write(w io.Writer, asJSON bool) error {
 	return s.WriteText(w)
 }
 
+// ShowStep returns the command step, which shows the step of the notebook: part 13, cell by cell.
+func ShowStep(notebook Notebook) func(*command.Call) error {
+	return func(call *command.Call) error {
+		asJSON := call.Flags.Bool("json", false, "print every matrix as JSON, at full precision")
+		s, err := parseStep(call, notebook)
+		if err != nil {
+			return err
+		}
+		if *asJSON {
+			return s.WriteJSON(call.Out)
+		}
+		return s.WriteText(call.Out)
+	}
+}
+
+// parseStep parses the call and computes the step that its settings ask for.
+func parseStep(call *command.Call, notebook Notebook) (*Step, error) {
+	var s Settings
+	all, err := s.Parse(call, Limits{maxFlowers, MaxHidden, maxSteps})
+	if err != nil {
+		return nil, err
+	}
+	return Compute(notebook, all, s, func(float64) error { return nil })
+}
+
 // WriteText writes the step cell by cell, in lines of at most 80 characters.
 func (s *Step) WriteText(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "Implementing backpropagation (part 13): gradient descent step %d\n", s.Settings.Steps)
-
-	heading(&b, 2, "load the flowers and take some")
-	s.writeFlowers(&b)
-
-	heading(&b, 3, "x, y and N")
-	s.writeQuantities(&b, 3)
-	fmt.Fprintf(&b, "\nN = %d, the number of elements of y\n", s.Pass.N())
-
-	heading(&b, 4, "the sigmoid")
-	fmt.Fprintf(&b, "sigmoid(z) = 1 / (1 + e^-z)\n")
-	for _, z := range []float64{-2, 0, 2} {
-		fmt.Fprintf(&b, "sigmoid(%2g) = %.8f\n", z, network.Sigmoid(z))
+	for _, c := range s.Cells() {
+		fmt.Fprintf(&b, "\n--- cell %d: %s\n", c.Number, c.Title)
+		switch c.Number {
+		case 2:
+			s.writeFlowers(&b)
+		case 4:
+			fmt.Fprintf(&b, "sigmoid(z) = 1 / (1 + e^-z)\n")
+			for _, z := range []float64{-2, 0, 2} {
+				fmt.Fprintf(&b, "sigmoid(%2g) = %.8f\n", z, network.Sigmoid(z))
+			}
+		case 5:
+			fmt.Fprintf(&b, "learning_rate = %g\n", s.Settings.Rate)
+			fmt.Fprintf(&b, "nodes per layer: %s\n", Sizes(s.Before))
+		case 6:
+			for _, line := range s.WeightsOrigin() {
+				fmt.Fprintln(&b, line)
+			}
+		case 9:
+			fmt.Fprintf(&b, "MSE = sum of (output_layer_outputs − y)², divided by 2N = %.12f\n", s.MSEBefore)
+		case 10:
+			fmt.Fprintf(&b, "output_layer_outputs  %v\n", s.Again.OutputLayerOutputs)
+		}
+		for _, q := range c.Quantities {
+			writeQuantity(&b, q)
+		}
+		if c.Number == 3 {
+			fmt.Fprintf(&b, "\nN = %d, the number of elements of y\n", s.Pass.N())
+		}
 	}
-
-	heading(&b, 5, "the settings")
-	fmt.Fprintf(&b, "learning_rate = %g\n", s.Settings.Rate)
-	fmt.Fprintf(&b, "nodes per layer: %d-%d-%d\n", s.Pass.X.Cols(), s.Settings.Hidden, s.Pass.Y.Cols())
-
-	if s.Settings.Weights == "" {
-		heading(&b, 6, "random weights")
-		fmt.Fprintf(&b, "np.random.seed(%d), scale=0.5\n", s.Settings.Seed)
-	} else {
-		heading(&b, 6, "the weights that were saved")
-		fmt.Fprintf(&b, "%s\n", short(s.Settings.Weights))
-	}
-	if s.Settings.Steps > 1 {
-		fmt.Fprintf(&b, "and then moved by %d gradient descent steps\n", s.Settings.Steps-1)
-	}
-	s.writeQuantities(&b, 6)
-
-	heading(&b, 7, "feedforward and backpropagation")
-	s.writeQuantities(&b, 7)
-
-	heading(&b, 8, "the gradient descent step")
-	s.writeQuantities(&b, 8)
-
-	heading(&b, 9, "the mean squared error")
-	fmt.Fprintf(&b, "MSE = sum of (output_layer_outputs − y)², divided by 2N = %.12f\n", s.MSEBefore)
-
-	heading(&b, 10, "once more forward, with the new weights")
-	fmt.Fprintf(&b, "output_layer_outputs  %v\n", s.Again.OutputLayerOutputs)
-
 	fmt.Fprintf(&b, "\nMSE before the step  %.12f\n", s.MSEBefore)
 	fmt.Fprintf(&b, "MSE after the step   %.12f\n", s.MSEAfter)
 	_, err := b.WriteTo(w)
 	return err
 }
 
-func heading(w io.Writer, cell int, title string) {
-	fmt.Fprintf(w, "\n--- cell %d: %s\n", cell, title)
+// writeQuantity writes a matrix, and how it is computed.
+func writeQuantity(w io.Writer, q *Quantity) {
+	fmt.Fprintf(w, "\n%s\n", q.Meaning)
+	if !q.IsGiven() {
+		fmt.Fprintf(w, "%s = %s\n", q.Name, q.Equation())
+	}
+	fmt.Fprintf(w, "%s  %v\n", q.Name, q.Matrix)
 }
 
 // writeFlowers writes the flowers as a table.
@@ -84,16 +102,18 @@ func (s *Step) writeFlowers(w io.Writer) {
 	table.Flush()
 }
 
-// writeQuantities writes the matrices that the cell computes.
-func (s *Step) writeQuantities(w io.Writer, cell int) {
-	for _, q := range s.Quantities() {
-		if q.Cell != cell {
-			continue
-		}
-		fmt.Fprintf(w, "\n%s\n", q.Meaning)
-		if q.Op != Given {
-			fmt.Fprintf(w, "%s = %s\n", q.Name, q.Equation())
-		}
-		fmt.Fprintf(w, "%s  %v\n", q.Name, q.Matrix)
+// Count returns a number of things, such as 1 epoch or 2 epochs.
+func Count(n int, thing string) string {
+	if n == 1 {
+		return "1 " + thing
 	}
+	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// Short cuts a long file name at the front, to fit on a line.
+func Short(name string) string {
+	if runes := []rune(name); len(runes) > 36 {
+		return "…" + string(runes[len(runes)-35:])
+	}
+	return name
 }

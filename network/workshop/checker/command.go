@@ -18,11 +18,11 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"backprop/network/walkthrough"
+	"backprop/network/walkthrough/command"
 )
 
 // Run is the command workshop: it checks the exercises, in order.
-func Run(call *walkthrough.Call) error {
+func Run(call *command.Call) error {
 	var resetN, solutionN, asked int
 	call.Operands = "[EXERCISE]"
 	hint := call.Flags.Bool("hint", false, "show the next of three hints for your exercise, or for EXERCISE")
@@ -43,14 +43,14 @@ func Run(call *walkthrough.Call) error {
 	}
 	if len(call.Rest) > 0 {
 		if err := exerciseNumber(&asked)(call.Rest[0]); err != nil {
-			return walkthrough.UsageError{Err: fmt.Errorf("found %.40q, %w", call.Rest[0], err)}
+			return command.UsageError{Err: fmt.Errorf("found %.40q, %w", call.Rest[0], err)}
 		}
 	}
 	if len(call.Rest) > 1 || asked > 0 && (resetN != 0 || solutionN > 0) {
-		return walkthrough.UsageError{Err: fmt.Errorf("found %.40q, expected one exercise", call.Rest[len(call.Rest)-1])}
+		return command.UsageError{Err: fmt.Errorf("found %.40q, expected one exercise", call.Rest[len(call.Rest)-1])}
 	}
 	if call.Flags.NFlag() > 1 {
-		return walkthrough.UsageError{Err: errors.New("found several flags, expected one at a time (see -h)")}
+		return command.UsageError{Err: errors.New("found several flags, expected one at a time (see -h)")}
 	}
 	dir, err := findFolder()
 	if err != nil {
@@ -325,7 +325,7 @@ func runReset(w io.Writer, dir string, n int) error {
 }
 
 // watchFile checks again and again, after each save, until Ctrl-C.
-func watchFile(ctx context.Context, call *walkthrough.Call, dir string, asked int) error {
+func watchFile(ctx context.Context, call *command.Call, dir string, asked int) error {
 	path := filepath.Join(dir, file)
 	for {
 		before := stamp(path)

@@ -17,7 +17,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"backprop/network/walkthrough"
+	"backprop/network/walkthrough/command"
 )
 
 const (
@@ -464,7 +464,7 @@ func replace(path, name, text string, from, to int, anew string) (changed bool, 
 }
 
 func save(path, text string) error {
-	return walkthrough.WriteFile(path, func(w io.Writer) error {
+	return command.WriteFile(path, func(w io.Writer) error {
 		_, err := io.WriteString(w, text)
 		return err
 	})

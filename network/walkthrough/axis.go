@@ -1,0 +1,55 @@
+package walkthrough
+
+import (
+	"fmt"
+
+	"backprop/iris"
+)
+
+// An Axis says what the rows or columns of a matrix are.
+type Axis int
+
+const (
+	Flowers Axis = iota
+	Features
+	HiddenNodes
+	Species
+)
+
+// Axes are all of them.
+var Axes = []Axis{Flowers, Features, HiddenNodes, Species}
+
+// String returns what one row or column is.
+func (a Axis) String() string {
+	return [...]string{Flowers: "flower", Features: "measurement", HiddenNodes: "hidden node", Species: "species"}[a]
+}
+
+// Size returns how many rows or columns the axis has.
+func (s *Step) Size(axis Axis) int {
+	return [...]int{Flowers: len(s.Flowers), Features: s.Pass.X.Cols(), HiddenNodes: s.Settings.Hidden, Species: s.Pass.Y.Cols()}[axis]
+}
+
+// Label returns what row or column i of an axis is, such as "virginica".
+func (s *Step) Label(axis Axis, i int) string {
+	switch axis {
+	case Flowers:
+		return s.Flowers[i].Species.String()
+	case Features:
+		return [...]string{"sepal length", "sepal width", "petal length", "petal width"}[i]
+	case HiddenNodes:
+		return fmt.Sprintf("hidden node %d", i)
+	default:
+		return iris.Species(i).String()
+	}
+}
+
+// LongLabel is Label, with the numbers of flowers and the nodes of species.
+func (s *Step) LongLabel(axis Axis, i int) string {
+	switch axis {
+	case Flowers:
+		return fmt.Sprintf("flower %d (%s)", s.Settings.Rows[i], s.Label(axis, i))
+	case Species:
+		return "output node for " + s.Label(axis, i)
+	}
+	return s.Label(axis, i)
+}

@@ -1,0 +1,75 @@
+package walkthrough
+
+import (
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"backprop/data"
+	"backprop/iris"
+)
+
+// Data is where the flowers come from: the name of a file, "" for the built-in flowers, or "-"
+// for standard input.
+type Data string
+
+// Define adds the flag -data to fs.
+func (d *Data) Define(fs *flag.FlagSet) {
+	fs.StringVar((*string)(d), "data", "", "read the flowers from `FILE`, lines such as\n5.1,3.5,1.4,0.2,Iris-setosa; - is standard input (default: built in)")
+}
+
+// String returns what the data are called in a text.
+func (d Data) String() string {
+	switch d {
+	case "":
+		return "built-in flowers"
+	case "-":
+		return "standard input"
+	default:
+		return string(d)
+	}
+}
+
+// Read reads the flowers.
+func (d Data) Read(stdin io.Reader) (iris.Flowers, error) {
+	var from io.Reader
+	switch d {
+	case "":
+		from = strings.NewReader(data.Iris)
+	case "-":
+		from = stdin
+	default:
+		file, err := os.Open(string(d))
+		if err != nil {
+			return nil, err
+		}
+		defer file.Close()
+		from = file
+	}
+	all, err := iris.Read(Limit(from))
+	if err != nil {
+		return nil, fmt.Errorf("%v: %w", d, err)
+	}
+	return all, nil
+}
+
+// Limit returns a reader that reads from r, but ends with an error where more comes than a
+// file with flowers has.
+func Limit(r io.Reader) io.Reader { return &limited{r: r, left: maxData} }
+
+const maxData = 16 << 20 // bytes; the real file has 4608
+
+type limited struct {
+	r    io.Reader
+	left int
+}
+
+func (l *limited) Read(b []byte) (int, error) {
+	n, err := l.r.Read(b)
+	if l.left -= n; l.left < 0 {
+		return 0, fmt.Errorf("found more than %d MiB, expected a few flowers", maxData>>20)
+	}
+	return n, err
+}

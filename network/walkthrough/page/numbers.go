@@ -1,0 +1,63 @@
+package page
+
+import (
+	"backprop/matrix"
+	"backprop/network/walkthrough"
+)
+
+// What the script needs to explain a number: every matrix at full precision, and how it is
+// computed, as walkthrough says it.
+type (
+	numbers struct {
+		N          int
+		Rate       float64
+		Axes       []axis
+		Operations map[string]*walkthrough.Operation
+		Quantities map[string]values
+	}
+	axis struct {
+		InNet       bool // is there a node for each?
+		Short, Long []string
+	}
+	values struct {
+		Head         string
+		Operation    string
+		A, B         string `json:",omitempty"` // the operands
+		Rows, Cols   walkthrough.Axis
+		IsMeasured   bool
+		Values       matrix.Matrix
+		Exponentials matrix.Matrix `json:",omitempty"` // which another language may round otherwise
+		Origins      [][]string    `json:",omitempty"` // of what is given
+	}
+)
+
+// Numbers returns what the script needs.
+func (p *page) Numbers() any {
+	all := numbers{
+		N: p.Step.Pass.N(), Rate: p.Step.Settings.Rate,
+		Operations: map[string]*walkthrough.Operation{}, Quantities: map[string]values{},
+	}
+	for _, a := range walkthrough.Axes {
+		labels := axis{InNet: a != walkthrough.Flowers}
+		for i := range p.Step.Size(a) {
+			labels.Short = append(labels.Short, p.Step.Label(a, i))
+			labels.Long = append(labels.Long, p.Step.LongLabel(a, i))
+		}
+		all.Axes = append(all.Axes, labels)
+	}
+	for _, q := range p.Step.Quantities {
+		all.Operations[q.Operation.Name] = q.Operation
+		v := values{
+			Head: q.Head(), Operation: q.Operation.Name, Rows: q.Rows, Cols: q.Cols, IsMeasured: q.IsMeasured(),
+			Values: q.Matrix, Exponentials: q.Exponentials(), Origins: q.Origins(),
+		}
+		if q.A != nil {
+			v.A = q.A.Name
+		}
+		if q.B != nil {
+			v.B = q.B.Name
+		}
+		all.Quantities[q.Name] = v
+	}
+	return all
+}

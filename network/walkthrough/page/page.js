@@ -1,0 +1,293 @@
+"use strict";
+
+// The page works without this, but for pointing: at a number, the script lights
+// up what it came from, here and in the drawing, and shows its sum. How a number
+// is computed, the page says: its operation has the cells of its operands and
+// the lines of its arithmetic (operation.go).
+
+const {N, Rate, Axes, Operations, Quantities} = JSON.parse(document.getElementById("numbers")?.textContent ?? "{}");
+const panel = document.getElementById("panel");
+let pinned = null, shown = null; // the number that stays, the number that is explained
+
+// --- numbers, each a {name, row, col}
+
+const quantity = name => Quantities[name];
+const value = ({name, row, col}) => quantity(name).Values[row][col];
+const at = ({name, row, col}) => `${name}[${row}][${col}]`;
+const idOf = ({name, row, col}) => `${name}-${row}-${col}`;
+const same = (a, b) => a && b && idOf(a) === idOf(b);
+const home = number => document.getElementById(idOf(number));
+
+// numberOf returns the number with an id such as weights_2.T-0-1, or null.
+const numberOf = id => numberIn(document.getElementById(id));
+
+// numberIn returns the number in a table's cell, or null.
+function numberIn(target) {
+	const td = target instanceof Element ? target.closest("table[data-of] tbody td") : null;
+	if (!td || !quantity(td.closest("table").dataset.of)) return null;
+	return {name: td.closest("table").dataset.of, row: td.parentNode.sectionRowIndex, col: td.cellIndex - 1};
+}
+
+const isCovered = number => getComputedStyle(home(number)).visibility === "hidden";
+
+// sourcesOf returns the numbers that a number was computed from, [a, b]: of a
+// sum for each k, else once.
+function sourcesOf({name, row, col}) {
+	const q = quantity(name), {A, B, Each} = Operations[q.Operation];
+	if (!q.A) return [];
+	return Array.from({length: Each ? quantity(q.A).Values[0].length : 1}, (_, k) => {
+		const at = {row, col, k}, source = (name, [row, col]) => ({name, row: at[row], col: at[col]});
+		return q.B ? [source(q.A, A), source(q.B, B)] : [source(q.A, A)];
+	});
+}
+
+// strongest returns the sources to follow first: of a sum the largest product.
+function strongest(number) {
+	const sources = sourcesOf(number), size = ([a, b]) => Math.abs(value(a) * value(b));
+	if (sources.length === 0) return [];
+	if (Operations[quantity(number.name).Operation].BFirst) return sources[0].toReversed();
+	return sources.reduce((best, pair) => size(pair) > size(best) ? pair : best);
+}
+
+// --- the words of: backprop explain
+
+// exact writes a number as Go does, so that reading it gives the same number.
+function exact(v) {
+	const [digits, exponent] = v.toExponential().split("e");
+	if (v !== 0 && (exponent < -4 || exponent >= 6)) return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
+	return Object.is(v, -0) ? "-0" : String(v);
+}
+
+// explain returns what backprop explain prints for the number.
+function explain(number) {
+	const {name, row, col} = number, q = quantity(name);
+	return `${at(number)} = ${exact(value(number))}
+row ${row}: ${Axes[q.Rows].Long[row]}, column ${col}: ${Axes[q.Cols].Long[col]}
+
+${q.Head}
+${arithmetic(number, q).map(line => `  ${line}\n`).join("")}`;
+}
+
+const signs = {"+": (a, b) => a + b, "−": (a, b) => a - b, "×": (a, b) => a * b, "/": (a, b) => a / b};
+
+const fill = (text, texts) => text.replace(/\{(.+?)\}/g, (_, name) => texts[name]);
+
+// arithmetic returns the lines of a number's arithmetic.
+function arithmetic(number, q) {
+	const {Each, Lines} = Operations[q.Operation], {row, col} = number, sources = sourcesOf(number), lines = [];
+	const values = {"1": 1, "1/N": 1 / N, "learning_rate": Rate};
+	const texts = {N, value: exact(value(number)), n: sources.length, origin: q.Origins?.[row][col]};
+	const set = (name, v) => { values[name] = v; texts[name] = exact(v); };
+	const use = ([a, b]) => {
+		values.a = value(a), values["-a"] = -value(a), texts.a = at(a);
+		if (b) values.b = value(b), texts.b = at(b);
+		const of = sourcesOf(a);
+		if (of.length === 1) texts["source of a"] = at(of[0][0]);
+	};
+	const write = list => list.forEach(({Text, Left, Sign, Right}) => {
+		let text = fill(Text, texts);
+		if (Sign) {
+			const result = signs[Sign] ? signs[Sign](values[Left], values[Right]) : q.Exponentials[row][col];
+			text += (Left && `${exact(values[Left])} `) + Sign + (Left && " ") + `${exact(values[Right])} = ${exact(result)}`;
+			set("that", result);
+		}
+		lines.push(text);
+	});
+	if (Each) {
+		let sum = 0;
+		sources.forEach((pair, k) => {
+			use(pair);
+			texts.k = Axes[quantity(q.A).Cols].Short[k];
+			write(Each);
+			sum += values.that;
+		});
+		set("that", sum);
+	} else if (q.A) use(sources[0]);
+	write(Lines);
+	return lines;
+}
+
+// --- lighting up and showing
+
+const mark = (element, name) => element?.classList.add(name);
+
+// cellIn returns the table's cell of a number.
+const cellIn = (table, {row, col}) => table.tBodies[0].rows[row].cells[col + 1];
+
+function show(number) {
+	for (const name of ["point", "source", "lit", "at"])
+		for (const e of document.querySelectorAll("." + name)) e.classList.remove(name);
+	shown = number;
+	if (!number) return panel.replaceChildren();
+	const q = quantity(number.name), section = home(number).closest(".quantity");
+	for (const table of document.querySelectorAll(`table[data-of="${number.name}"]`)) mark(cellIn(table, number), "point");
+	mark(home(number).parentNode.cells[0], "lit");
+	mark(home(number).closest("table").tHead.rows[0].cells[number.col + 1], "lit");
+	for (const source of sourcesOf(number).flat())
+		for (const table of section.querySelectorAll(`table[data-of="${source.name}"]:not(.home)`)) mark(cellIn(table, source), "source");
+	if (!q.A && !Axes[q.Rows].InNet)
+		for (const cell of document.querySelector('table[data-of="flowers"]').tBodies[0].rows[number.row].cells) mark(cell, "source");
+	setCurrent(section);
+	showInDrawing(number, q);
+	fillPanel(number, q);
+}
+
+// setCurrent makes a quantity's section the one whose flow the drawing shows.
+function setCurrent(section) {
+	document.querySelector(".quantity.current")?.classList.remove("current");
+	mark(section, "current");
+}
+
+// showInDrawing marks the number's node or weight, and takes over its flower.
+function showInDrawing({row, col}, q) {
+	const ends = [[q.Rows, row], [q.Cols, col]].sort((a, b) => a[0] - b[0]);
+	const place = ends.filter(([axis]) => Axes[axis].InNet).map(end => end.join("-")).join(" ");
+	mark(document.querySelector(`.net [data-at="${place}"]`), "at");
+	const flower = ends.find(([axis]) => !Axes[axis].InNet);
+	if (!flower) return;
+	const flowerName = Axes[flower[0]].Long[flower[1]];
+	document.getElementById("flower-name").textContent = flowerName;
+	document.getElementById("net-title").textContent = `The net, with the values of ${flowerName}`;
+	for (const text of document.querySelectorAll(".net text[data-of]")) {
+		const v = value({name: text.dataset.of, row: flower[1], col: text.dataset.col});
+		text.textContent = quantity(text.dataset.of).IsMeasured ? Number(v.toPrecision(4)) : v.toFixed(3);
+	}
+}
+
+// linked returns text as nodes in which the numbers' names are links.
+function linked(text) {
+	return text.split(/([\w.]+\[\d+\]\[\d+\])/).map((part, i) => {
+		if (i % 2 === 0) return part;
+		return Object.assign(document.createElement("a"), {href: "#" + part.replaceAll("[", "-").replaceAll("]", ""), textContent: part});
+	});
+}
+
+function element(tag, className, ...children) {
+	const e = Object.assign(document.createElement(tag), {className});
+	e.append(...children);
+	return e;
+}
+
+function fillPanel(number, q) {
+	const [title, ...rest] = explain(number).split("\n"), covered = [number, ...sourcesOf(number).flat()].some(isCovered);
+	const follow = covered && Operations[q.Operation].Each ? "" : strongest(number).map(at).join(" and ");
+	panel.replaceChildren(
+		element("h2", "", covered ? at(number) : title),
+		element("p", "follow", ...linked(follow && `Follow back: ${follow}`)),
+		element("pre", "", ...(covered ? ["It is covered: show its matrix first.", "", ...q.Head.split("\n")] : rest).map(line => element("span", line.startsWith("  ") ? "" : "prose", ...linked(line)))));
+	panel.scrollTop = 0;
+}
+
+// --- pointing, pinning, following back
+
+// pin keeps a number shown, as a state of its own to go back to.
+function pin(number) {
+	pinned = number;
+	history.pushState(null, "", number ? "#" + idOf(number) : location.pathname + location.search);
+	updateLinks();
+	show(number);
+}
+
+// followURL shows the number that the URL's fragment names.
+function followURL() {
+	pinned = numberOf(location.hash.slice(1));
+	updateLinks();
+	show(pinned);
+	if (!pinned) return;
+	home(pinned).scrollIntoView({block: "center", inline: "nearest"});
+	focusCell(home(pinned));
+}
+
+// select pins a number of a result, lets go of the pinned one, and follows an
+// operand's number to where it was computed.
+function select(td, number) {
+	focusCell(td);
+	if (!td.closest(".home")) location.hash = idOf(number);
+	else pin(same(pinned, number) ? null : number);
+}
+
+// focusCell makes td the one cell of its table that Tab leads to.
+function focusCell(td) {
+	td.closest("table").querySelector("td[tabindex='0']")?.setAttribute("tabindex", "-1");
+	td.tabIndex = 0;
+	td.focus({preventScroll: true});
+}
+
+// onKey moves between the cells of a table.
+function onKey(event) {
+	const td = event.target, number = numberIn(td);
+	if (!number || event.ctrlKey || event.metaKey || event.altKey) return;
+	const {row, col} = number, {Values} = quantity(number.name), lastRow = Values.length - 1, lastCol = Values[0].length - 1;
+	const to = {
+		ArrowUp: [row - 1, col], ArrowDown: [row + 1, col], ArrowLeft: [row, col - 1], ArrowRight: [row, col + 1],
+		Home: [row, 0], End: [row, lastCol], PageUp: [0, col], PageDown: [lastRow, col],
+	}[event.key];
+	if (to) {
+		const next = cellIn(td.closest("table"), {row: Math.min(Math.max(to[0], 0), lastRow), col: Math.min(Math.max(to[1], 0), lastCol)});
+		focusCell(next);
+		next.scrollIntoView({block: "nearest", inline: "nearest"});
+	} else if (event.key === "Enter" && same(pinned, number)) panel.querySelector("a")?.focus();
+	else if (event.key === "Enter" || event.key === " ") select(td, number);
+	else return;
+	event.preventDefault();
+}
+
+// say tells a screen reader where a number came from.
+function say(number) {
+	const sources = number ? [...new Set(sourcesOf(number).flat().map(source => source.name))].join(" and ") : "";
+	document.getElementById("said").textContent = sources && `${at(number)}, from ${sources}`;
+}
+
+const setSwitch = (url, {name, checked}) => checked ? url.searchParams.set(name, "1") : url.searchParams.delete(name);
+
+// updateLinks keeps the pinned number and the switches in every URL.
+function updateLinks() {
+	const switches = document.querySelectorAll(".switches input");
+	for (const link of document.querySelectorAll("a.travel[href], .curve a")) {
+		const url = new URL(link.getAttribute("href"), location.href);
+		for (const box of switches) setSwitch(url, box);
+		url.hash = pinned ? idOf(pinned) : "";
+		link.setAttribute("href", url.pathname + url.search.replaceAll("%2C", ",") + url.hash);
+	}
+	document.getElementById("settings")?.setAttribute("action", pinned ? "/#" + idOf(pinned) : "/");
+}
+
+function start() {
+	for (const table of document.querySelectorAll("table[data-of]")) {
+		if (!quantity(table.dataset.of)) continue;
+		table.setAttribute("role", "grid");
+		table.tBodies[0].rows[0].cells[1].tabIndex = 0;
+	}
+	for (const product of document.querySelectorAll(".product .matrices")) { // large ones scroll together
+		const [right, left, result] = product.querySelectorAll(".box"), follow = (a, b, side) => a.addEventListener("scroll", () => { b[side] = a[side]; });
+		follow(result, right, "scrollLeft"), follow(right, result, "scrollLeft"), follow(result, left, "scrollTop"), follow(left, result, "scrollTop");
+	}
+	const main = document.querySelector("main");
+	const point = number => number && !pinned && !same(shown, number) && show(number);
+	main.addEventListener("pointerover", event => point(numberIn(event.target)));
+	main.addEventListener("focusin", event => { point(numberIn(event.target)); say(numberIn(event.target)); });
+	main.addEventListener("click", event => numberIn(event.target) && select(event.target, numberIn(event.target)));
+	main.addEventListener("keydown", onKey);
+	document.addEventListener("keydown", event => {
+		if (event.target.matches("input:not([type=checkbox])") || event.ctrlKey || event.metaKey || event.altKey) return;
+		document.querySelector(`.switches input[data-key="${CSS.escape(event.key.toUpperCase())}"]`)?.click();
+		if (event.key === "Escape" && panel.contains(document.activeElement) && shown) focusCell(home(shown));
+		else if (event.key === "Escape") pinned ? pin(null) : show(null);
+	});
+	document.addEventListener("change", event => {
+		if (!event.target.matches("[type=checkbox]")) return;
+		const url = new URL(location.href);
+		if (event.target.form) setSwitch(url, event.target);
+		history.replaceState(null, "", url);
+		updateLinks();
+		show(shown);
+	});
+	addEventListener("hashchange", followURL);
+	const inView = new IntersectionObserver(entries => {
+		for (const {target, isIntersecting} of entries) if (isIntersecting && !pinned) setCurrent(target);
+	}, {rootMargin: "-30% 0px -65% 0px"});
+	for (const section of document.querySelectorAll(".quantity")) inView.observe(section);
+	if (location.hash) followURL();
+}
+
+if (Quantities) start();
