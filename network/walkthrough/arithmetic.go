@@ -36,7 +36,7 @@ func (n Number) Sources() [][]Number {
 	}
 	list := make([][]Number, times)
 	for i := range list {
-		at := map[Index]int{row: n.Row, col: n.Col, k: i}
+		at := map[Index]int{thisRow: n.Row, thisCol: n.Col, eachK: i}
 		list[i] = append(list[i], Number{n.A, at[n.Operation.A[0]], at[n.Operation.A[1]]})
 		if n.B != nil {
 			list[i] = append(list[i], Number{n.B, at[n.Operation.B[0]], at[n.Operation.B[1]]})

@@ -26,9 +26,9 @@ type Operation struct {
 type Index string
 
 const (
-	row Index = "row" // that of the result's number
-	col Index = "col"
-	k   Index = "k"
+	thisRow Index = "row" // that of the result's number
+	thisCol Index = "col"
+	eachK   Index = "k"
 )
 
 // A Line of arithmetic is a text or, with a sign, a text and a computation. What a computation
@@ -51,7 +51,7 @@ var (
 		MathML:   "{a}<mo>·</mo>{b}",
 		Words:    dotWords + ".",
 		Link:     "a sum of products, of",
-		A:        [2]Index{row, k}, B: [2]Index{k, col},
+		A:        [2]Index{thisRow, eachK}, B: [2]Index{eachK, thisCol},
 		Each: []Line{
 			{Text: "{a} ({k}) × {b}"},
 			{Text: "  ", Left: "a", Sign: "×", Right: "b"},
@@ -65,7 +65,7 @@ var (
 		Corner:   "÷ N = {N}",
 		Words:    dotWords + ", and divided by N = {N}.",
 		Link:     "a sum of products, ÷ N, of",
-		A:        [2]Index{row, k}, B: [2]Index{k, col},
+		A:        [2]Index{thisRow, eachK}, B: [2]Index{eachK, thisCol},
 		Each: []Line{
 			{Text: "{source of a} ({k}) × {b}"}, // a is transposed: say whose number it is
 			{Text: "  ", Left: "a", Sign: "×", Right: "b"},
@@ -82,7 +82,7 @@ var (
 		Terms:    "σ( {a} )",
 		Words:    elementWords + "{a} alone.",
 		Link:     "the sigmoid of",
-		A:        [2]Index{row, col},
+		A:        [2]Index{thisRow, thisCol},
 		Lines: []Line{
 			{Text: "1 / (1 + e^-z), z = {a}"},
 			{Text: "e^-z = ", Sign: "e^", Right: "-a"},
@@ -97,7 +97,7 @@ var (
 		Terms:    "{a} ∘ (1 − it)",
 		Words:    elementWords + "{a} alone.",
 		Link:     "a × (1 − a), a being",
-		A:        [2]Index{row, col},
+		A:        [2]Index{thisRow, thisCol},
 		Lines: []Line{
 			{Text: "out × (1 − out), out = {a}"},
 			{Left: "1", Sign: "−", Right: "a"},
@@ -111,7 +111,7 @@ var (
 		Terms:    "{a} − {b}",
 		Words:    elementWords + "{a} and {b} alone.",
 		Link:     "the difference of",
-		A:        [2]Index{row, col}, B: [2]Index{row, col},
+		A:        [2]Index{thisRow, thisCol}, B: [2]Index{thisRow, thisCol},
 		Lines: []Line{
 			{Text: "{a} − {b}"},
 			{Left: "a", Sign: "−", Right: "b"},
@@ -124,7 +124,7 @@ var (
 		Terms:    "{a} ∘ {b}",
 		Words:    elementWords + "{a} and {b} alone.",
 		Link:     "the product of",
-		A:        [2]Index{row, col}, B: [2]Index{row, col},
+		A:        [2]Index{thisRow, thisCol}, B: [2]Index{thisRow, thisCol},
 		Lines: []Line{
 			{Text: "{a} × {b}"},
 			{Left: "a", Sign: "×", Right: "b"},
@@ -137,7 +137,7 @@ var (
 		Terms:    "{a} transposed",
 		Words:    "{c with shape} is {a with shape} with rows for columns.",
 		Link:     "the same as",
-		A:        [2]Index{col, row},
+		A:        [2]Index{thisCol, thisRow},
 		Lines:    []Line{{Text: "{a} = {value}: row and column change places"}},
 	}
 	descent = &Operation{
@@ -147,7 +147,7 @@ var (
 		Terms:    "{a} − {learning_rate} · {b}",
 		Words:    elementWords + "{a} and {b} alone.",
 		Link:     "the weight − learning_rate × update, of",
-		A:        [2]Index{row, col}, B: [2]Index{row, col},
+		A:        [2]Index{thisRow, thisCol}, B: [2]Index{thisRow, thisCol},
 		Lines: []Line{
 			{Text: "learning_rate × {b}"},
 			{Left: "learning_rate", Sign: "×", Right: "b"},

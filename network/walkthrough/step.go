@@ -48,9 +48,9 @@ const (
 type NetPart string
 
 const (
-	Lines      NetPart = "weights"
-	NodeOutput NetPart = "out"
-	NodeDelta  NetPart = "delta"
+	WeightLines NetPart = "weights"
+	NodeOutput  NetPart = "out"
+	NodeDelta   NetPart = "delta"
 )
 
 // newStep returns the step with its quantities.
@@ -71,12 +71,12 @@ func newStep(settings Settings, flowers iris.Flowers, results *Results) *Step {
 	}
 	weights1 := &Quantity{
 		Name: "weights_1", Cell: 6, Part: "2", Rows: Features, Cols: HiddenNodes, Matrix: s.Before.Weights1,
-		Operation: given, origin: s.weightOrigin(0, h), Net: Lines,
+		Operation: given, origin: s.weightOrigin(0, h), Net: WeightLines,
 		Meaning: "From the input layer to the hidden layer.",
 	}
 	weights2 := &Quantity{
 		Name: "weights_2", Cell: 6, Part: "2", Rows: HiddenNodes, Cols: Species, Matrix: s.Before.Weights2,
-		Operation: given, origin: s.weightOrigin(inputs*h, outputs), Net: Lines,
+		Operation: given, origin: s.weightOrigin(inputs*h, outputs), Net: WeightLines,
 		Meaning: "From the hidden layer to the output layer.",
 	}
 	hiddenLayerInputs := &Quantity{

@@ -73,7 +73,7 @@ func drawNet(s *walkthrough.Step, flower int) template.HTML {
 	b.WriteString("\n<desc id=\"net-desc\">Nodes of the input, hidden and output layer from left to right. Lines are weights: the wider, the larger; solid for above zero, dashed for below.</desc>\n")
 	d.writeArrows(&b)
 	for _, q := range s.Quantities {
-		if q.Net == walkthrough.Lines {
+		if q.Net == walkthrough.WeightLines {
 			d.writeWeights(&b, q)
 		}
 	}
