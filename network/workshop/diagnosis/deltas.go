@@ -157,8 +157,8 @@ func hiddenErrors(functions ...func(err, delta, weights2 matrix.Matrix) matrix.M
 	return ways
 }
 
-// times is exercise 10 with a factor.
-func times(factor func(delta matrix.Matrix) float64) func(err, delta, weights2 matrix.Matrix) matrix.Matrix {
+// multiplied is exercise 10 with a factor.
+func multiplied(factor func(delta matrix.Matrix) float64) func(err, delta, weights2 matrix.Matrix) matrix.Matrix {
 	return func(_, delta, weights2 matrix.Matrix) matrix.Matrix {
 		return scale(factor(delta), dot(delta, transpose(weights2)))
 	}
@@ -189,12 +189,12 @@ func hiddenErrorMistakes() []mistake {
 		{"result transposed", "11", whyTransposed,
 			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(w, transpose(delta)) })},
 		{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
-			hiddenErrors(times(func(delta matrix.Matrix) float64 { return 1 / elements(delta) }))},
+			hiddenErrors(multiplied(func(delta matrix.Matrix) float64 { return 1 / elements(delta) }))},
 		{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",
-			hiddenErrors(times(func(delta matrix.Matrix) float64 { return 1 / float64(delta.Rows()) }))},
+			hiddenErrors(multiplied(func(delta matrix.Matrix) float64 { return 1 / float64(delta.Rows()) }))},
 		{"the factor 2 or ½", "6", "There is no factor in the hidden error.",
-			hiddenErrors(times(func(matrix.Matrix) float64 { return 2 }), times(func(matrix.Matrix) float64 { return 0.5 }))},
+			hiddenErrors(multiplied(func(matrix.Matrix) float64 { return 2 }), multiplied(func(matrix.Matrix) float64 { return 0.5 }))},
 		{signTurned, "11", whySign,
-			hiddenErrors(times(func(matrix.Matrix) float64 { return -1 }))},
+			hiddenErrors(multiplied(func(matrix.Matrix) float64 { return -1 }))},
 	}
 }

@@ -73,13 +73,15 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 	if fault == nil || fault.Mistake != "" {
 		return fault, e.Want
 	}
-	c := d.explain(e, r)
-	switch {
+	right = e.Want
+	switch c := d.explain(e, r); {
 	case c != nil:
 		m := c.mistake
 		fault.Mistake, fault.Why, fault.Part = m.name, m.why, m.part
-		fault.Turned = e.Name == "OutputLayerError" && m.name == errorTurned || e.Name == "Descend" && m.name == descentTurned
-		right = func(in *exercise.Inputs) exercise.Answer { return answer(e, c.change, in) }
+		if e.Name == "OutputLayerError" && m.name == errorTurned || e.Name == "Descend" && m.name == descentTurned {
+			fault.Turned = true
+			right = func(in *exercise.Inputs) exercise.Answer { return answer(e, c.change, in) }
+		}
 	case t.Panic != "":
 		fault.Sentence += panicMeans(t.Panic)
 	}

@@ -27,7 +27,9 @@ func update2Mistakes() []mistake {
 	return append(list,
 		mistake{"inputs where outputs belong", "10",
 			"Along weights_2 goes what came out of the hidden nodes: hiddenLayerOutputs, not hiddenLayerInputs.",
-			updates(func(in, y, _, delta matrix.Matrix) matrix.Matrix { return scale(1/elements(y), dot(transpose(in), delta)) })},
+			updates(func(in, y, _, delta matrix.Matrix) matrix.Matrix {
+				return scale(1/elements(y), dot(transpose(in), delta))
+			})},
 		mistake{"inputs where outputs belong, and N missing", "10",
 			"Along weights_2 goes what came out of the hidden nodes: hiddenLayerOutputs. Then divide by N.",
 			updates(func(in, _, _, delta matrix.Matrix) matrix.Matrix { return dot(transpose(in), delta) })},
@@ -58,7 +60,9 @@ func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Fun
 	products := func(functions ...func(outputs, delta matrix.Matrix) matrix.Matrix) (ways []change) {
 		for _, product := range functions {
 			ways = append(ways, updates(
-				func(outputs, y, _, delta matrix.Matrix) matrix.Matrix { return scale(1/elements(y), product(outputs, delta)) },
+				func(outputs, y, _, delta matrix.Matrix) matrix.Matrix {
+					return scale(1/elements(y), product(outputs, delta))
+				},
 				func(outputs, y, _, delta matrix.Matrix) matrix.Matrix { return product(outputs, delta) })...)
 		}
 		return ways
@@ -74,7 +78,9 @@ func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Fun
 		{"N is not the number of elements of y", "13",
 			"N is y.Rows() * y.Cols(), for both updates, as in the MSE: 15 for 5 flowers. It is neither twice the flowers, nor does it count the elements of another matrix.",
 			scaled(func(_ float64, y, outputs, delta matrix.Matrix) float64 { return 1 / elements(outputs) },
-				func(_ float64, y, outputs, delta matrix.Matrix) float64 { return 1 / float64(outputs.Cols()*delta.Cols()) },
+				func(_ float64, y, outputs, delta matrix.Matrix) float64 {
+					return 1 / float64(outputs.Cols()*delta.Cols())
+				},
 				func(_ float64, y, outputs, delta matrix.Matrix) float64 { return 1 / float64(2*y.Rows()) },
 				func(_ float64, y, outputs, delta matrix.Matrix) float64 { return 1 / float64(4*y.Rows()) },
 				func(_ float64, y, outputs, delta matrix.Matrix) float64 { return 1 / float64(y.Cols()) })},
@@ -95,7 +101,9 @@ func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Fun
 			products(func(outputs, delta matrix.Matrix) matrix.Matrix { return dot(transpose(delta), outputs) })},
 		{"error where the delta belongs", part,
 			fmt.Sprintf("You used %s. Use %s: the slope is part of the gradient.", errName, deltaName),
-			updates(func(outputs, y, err, _ matrix.Matrix) matrix.Matrix { return scale(1/elements(y), dot(transpose(outputs), err)) })},
+			updates(func(outputs, y, err, _ matrix.Matrix) matrix.Matrix {
+				return scale(1/elements(y), dot(transpose(outputs), err))
+			})},
 		{"error where the delta belongs, and N missing", part,
 			fmt.Sprintf("You used %s. Use %s: the slope is part of the gradient. Then divide by N.", errName, deltaName),
 			updates(func(outputs, _, err, _ matrix.Matrix) matrix.Matrix { return dot(transpose(outputs), err) })},
