@@ -9,11 +9,8 @@ import (
 )
 
 // dots changes exercise 1.
-func dots(functions ...func(x, y matrix.Matrix) matrix.Matrix) (ways []change) {
-	for _, dot := range functions {
-		ways = append(ways, func(f *exercise.Functions) { f.Dot = dot })
-	}
-	return ways
+func dots(functions ...func(x, y matrix.Matrix) matrix.Matrix) []change {
+	return changes(func(f *exercise.Functions, function func(x, y matrix.Matrix) matrix.Matrix) { f.Dot = function }, functions...)
 }
 
 // inLoops is exercise 1 with another line in the innermost of its three loops.
@@ -91,11 +88,8 @@ func dotMistakes() []mistake {
 }
 
 // transposes changes exercise 2.
-func transposes(functions ...func(x matrix.Matrix) matrix.Matrix) (ways []change) {
-	for _, transpose := range functions {
-		ways = append(ways, func(f *exercise.Functions) { f.Transpose = transpose })
-	}
-	return ways
+func transposes(functions ...func(x matrix.Matrix) matrix.Matrix) []change {
+	return changes(func(f *exercise.Functions, function func(x matrix.Matrix) matrix.Matrix) { f.Transpose = function }, functions...)
 }
 
 func transposeMistakes() []mistake {
@@ -114,11 +108,8 @@ func transposeMistakes() []mistake {
 }
 
 // sigmoids changes exercise 3.
-func sigmoids(functions ...func(z float64) float64) (ways []change) {
-	for _, sigmoid := range functions {
-		ways = append(ways, func(f *exercise.Functions) { f.Sigmoid = sigmoid })
-	}
-	return ways
+func sigmoids(functions ...func(z float64) float64) []change {
+	return changes(func(f *exercise.Functions, function func(z float64) float64) { f.Sigmoid = function }, functions...)
 }
 
 // toThePower is exercise 3 with another number than e.

@@ -5,9 +5,10 @@ import "backprop/network/workshop/exercise"
 // A candidate is what a way of making a mistake gives with 5 flowers or, if its shapes do
 // not fit together there, with the cube.
 type candidate struct {
-	mistake    *mistake
-	change     change
-	five, cube exercise.Answer
+	mistake *mistake
+	change  change
+	numbers exercise.Answer
+	fits    bool // with 5 flowers
 }
 
 // candidatesFor returns those of the exercise's mistakes.
@@ -18,11 +19,12 @@ func (d *Diagnoser) candidatesFor(e *exercise.Exercise) []candidate {
 	}
 	for _, m := range mistakesOf(e.Name) {
 		for _, way := range m.ways {
-			c := candidate{mistake: &m, change: way, five: answer(e, way, d.five)}
-			if c.five == nil {
-				c.cube = answer(e, way, d.cube)
+			numbers := answer(e, way, d.five)
+			fits := numbers != nil
+			if !fits {
+				numbers = answer(e, way, d.cube)
 			}
-			list = append(list, c)
+			list = append(list, candidate{&m, way, numbers, fits})
 		}
 	}
 	d.candidates[e.Name] = list
@@ -42,21 +44,12 @@ func answer(e *exercise.Exercise, way change, in *exercise.Inputs) (a exercise.A
 	return e.Call(f, in)
 }
 
-// withFive returns the candidate that gives the same with 5 flowers, or nil.
-func (d *Diagnoser) withFive(e *exercise.Exercise, got exercise.Answer) *candidate {
+// matching returns the candidate that gives the same with 5 flowers or, if it is not to
+// fit, with the cube, or nil. In the cube several sizes are the same, so that only those
+// count that cannot be computed with 5 flowers.
+func (d *Diagnoser) matching(e *exercise.Exercise, got exercise.Answer, fits bool) *candidate {
 	for _, c := range d.candidatesFor(e) {
-		if c.five != nil && got.Equal(c.five) {
-			return &c
-		}
-	}
-	return nil
-}
-
-// withCube returns the candidate that gives the same with the cube, or nil. There, several
-// sizes are the same, so only those count that cannot be told with 5 flowers.
-func (d *Diagnoser) withCube(e *exercise.Exercise, got exercise.Answer) *candidate {
-	for _, c := range d.candidatesFor(e) {
-		if c.cube != nil && got.Equal(c.cube) {
+		if c.fits == fits && got.Equal(c.numbers) {
 			return &c
 		}
 	}

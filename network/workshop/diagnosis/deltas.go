@@ -10,11 +10,10 @@ import (
 )
 
 // outputErrors changes exercise 8.
-func outputErrors(functions ...func(out, y matrix.Matrix) matrix.Matrix) (ways []change) {
-	for _, outputError := range functions {
-		ways = append(ways, func(f *exercise.Functions) { f.OutputLayerError = outputError })
-	}
-	return ways
+func outputErrors(functions ...func(out, y matrix.Matrix) matrix.Matrix) []change {
+	return changes(func(f *exercise.Functions, outputError func(out, y matrix.Matrix) matrix.Matrix) {
+		f.OutputLayerError = outputError
+	}, functions...)
 }
 
 // difference is exercise 8, number by number.
@@ -54,33 +53,28 @@ func errorMistakes() []mistake {
 	}
 }
 
-// A delta is exercise 9 or 11.
-type delta = func(in, out, err matrix.Matrix) matrix.Matrix
+// A deltaFunc is exercise 9 or 11.
+type deltaFunc = func(in, out, err matrix.Matrix) matrix.Matrix
 
 func outputDeltaMistakes() []mistake {
-	return deltaMistakes("output", "9", func(f *exercise.Functions, d delta) { f.OutputLayerDelta = d })
+	return deltaMistakes("output", "9", func(f *exercise.Functions, d deltaFunc) { f.OutputLayerDelta = d })
 }
 
 func hiddenDeltaMistakes() []mistake {
-	return deltaMistakes("hidden", "11", func(f *exercise.Functions, d delta) { f.HiddenLayerDelta = d })
+	return deltaMistakes("hidden", "11", func(f *exercise.Functions, d deltaFunc) { f.HiddenLayerDelta = d })
 }
 
 // deltaMistakes are those of the layer whose delta set sets.
-func deltaMistakes(layer, part string, set func(f *exercise.Functions, d delta)) []mistake {
-	deltas := func(functions ...delta) (ways []change) {
-		for _, d := range functions {
-			ways = append(ways, func(f *exercise.Functions) { set(f, d) })
-		}
-		return ways
-	}
+func deltaMistakes(layer, part string, set func(f *exercise.Functions, d deltaFunc)) []mistake {
+	deltas := func(functions ...deltaFunc) []change { return changes(set, functions...) }
 	// numbers is a delta, number by number.
-	numbers := func(functions ...func(in, out, err float64) float64) (ways []change) {
+	numbers := func(functions ...func(in, out, err float64) float64) (list []change) {
 		for _, number := range functions {
-			ways = append(ways, deltas(func(in, out, err matrix.Matrix) matrix.Matrix {
+			list = append(list, deltas(func(in, out, err matrix.Matrix) matrix.Matrix {
 				return fill(err.Rows(), err.Cols(), func(i, j int) float64 { return number(in[i][j], out[i][j], err[i][j]) })
 			})...)
 		}
-		return ways
+		return list
 	}
 	// divided is the right delta, divided by so many numbers a flower.
 	divided := func(by int) []change {
@@ -150,11 +144,10 @@ func deltaMistakes(layer, part string, set func(f *exercise.Functions, d delta))
 }
 
 // hiddenErrors changes exercise 10.
-func hiddenErrors(functions ...func(err, delta, weights2 matrix.Matrix) matrix.Matrix) (ways []change) {
-	for _, hiddenError := range functions {
-		ways = append(ways, func(f *exercise.Functions) { f.HiddenLayerError = hiddenError })
-	}
-	return ways
+func hiddenErrors(functions ...func(err, delta, weights2 matrix.Matrix) matrix.Matrix) []change {
+	return changes(func(f *exercise.Functions, hiddenError func(err, delta, weights2 matrix.Matrix) matrix.Matrix) {
+		f.HiddenLayerError = hiddenError
+	}, functions...)
 }
 
 // multiplied is exercise 10 with a factor.

@@ -92,7 +92,7 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate {
 	first := r.Trials[0]
 	if first.Panic == "" {
-		if c := d.withFive(e, first.Answer); c != nil {
+		if c := d.matching(e, first.Answer, true); c != nil {
 			return c
 		}
 		if m := blankOf(e, first.Answer, e.Want(d.five)); m != nil {
@@ -100,7 +100,7 @@ func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate
 		}
 	}
 	if len(r.Trials) == 4 && r.Trials[3].Panic == "" {
-		return d.withCube(e, r.Trials[3].Answer)
+		return d.matching(e, r.Trials[3].Answer, false)
 	}
 	return nil
 }

@@ -331,7 +331,7 @@ func TestCell(t *testing.T) {
 func TestPanicsAndShapes(t *testing.T) {
 	for _, test := range []struct {
 		name  string
-		layer layer
+		layer layerFunc
 		want  string
 	}{
 		{"an empty operand", func(x, w matrix.Matrix) (in, out matrix.Matrix) { out.Apply(math.Exp, in); return in, out },

@@ -7,11 +7,8 @@ import (
 )
 
 // labels changes exercise 6.
-func labels(functions ...func(species []int) matrix.Matrix) (ways []change) {
-	for _, labels := range functions {
-		ways = append(ways, func(f *exercise.Functions) { f.Labels = labels })
-	}
-	return ways
+func labels(functions ...func(species []int) matrix.Matrix) []change {
+	return changes(func(f *exercise.Functions, function func(species []int) matrix.Matrix) { f.Labels = function }, functions...)
 }
 
 // rows fills each row of y alone, from its flower's species.

@@ -9,34 +9,29 @@ import (
 	"backprop/network/workshop/exercise/solutions"
 )
 
-// A layer is exercise 4 or 5.
-type layer = func(x, weights matrix.Matrix) (in, out matrix.Matrix)
+// A layerFunc is exercise 4 or 5.
+type layerFunc = func(x, weights matrix.Matrix) (in, out matrix.Matrix)
 
 func hiddenLayerMistakes() []mistake {
-	return layerMistakes("x", "weights_1", func(f *exercise.Functions, l layer) { f.HiddenLayer = l })
+	return layerMistakes("x", "weights_1", func(f *exercise.Functions, l layerFunc) { f.HiddenLayer = l })
 }
 
 func outputLayerMistakes() []mistake {
-	return layerMistakes("hidden_layer_outputs", "weights_2", func(f *exercise.Functions, l layer) { f.OutputLayer = l })
+	return layerMistakes("hidden_layer_outputs", "weights_2", func(f *exercise.Functions, l layerFunc) { f.OutputLayer = l })
 }
 
 // layerMistakes are those of the layer that set sets. It calls what it is given x and w.
-func layerMistakes(x, w string, set func(f *exercise.Functions, l layer)) []mistake {
-	layers := func(functions ...layer) (ways []change) {
-		for _, l := range functions {
-			ways = append(ways, func(f *exercise.Functions) { set(f, l) })
-		}
-		return ways
-	}
+func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []mistake {
+	layers := func(functions ...layerFunc) []change { return changes(set, functions...) }
 	// outputs are what else may come after the right inputs.
-	outputs := func(functions ...func(z float64) float64) (ways []change) {
+	outputs := func(functions ...func(z float64) float64) (list []change) {
 		for _, sigmoid := range functions {
-			ways = append(ways, layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+			list = append(list, layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {
 				in = dot(x, w)
 				return in, apply(sigmoid, in)
 			})...)
 		}
-		return ways
+		return list
 	}
 	// inputs are what else may be computed from x and w. The sigmoid may come later.
 	inputs := func(product func(x, w matrix.Matrix) matrix.Matrix) []change {

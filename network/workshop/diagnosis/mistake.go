@@ -1,6 +1,10 @@
 package diagnosis
 
-import "backprop/network/workshop/exercise"
+import (
+	"slices"
+
+	"backprop/network/workshop/exercise"
+)
 
 // A mistake is one that people make in an exercise. Its numbers are what the exercise
 // gives with our functions and that one changed, so that an answer equal to them can be
@@ -16,10 +20,18 @@ type mistake struct {
 // panics where its shapes do not fit together, as the learner's would.
 type change func(f *exercise.Functions)
 
+// changes makes a change of each function, which set puts in the place of ours.
+func changes[F any](set func(f *exercise.Functions, function F), functions ...F) (list []change) {
+	for _, function := range functions {
+		list = append(list, func(f *exercise.Functions) { set(f, function) })
+	}
+	return list
+}
+
 // together makes several changes, each of another function.
-func together(changes ...change) change {
+func together(list ...change) change {
 	return func(f *exercise.Functions) {
-		for _, c := range changes {
+		for _, c := range list {
 			c(f)
 		}
 	}
@@ -37,66 +49,55 @@ const (
 	whyTransposed = "These are the right numbers with rows and columns exchanged."
 )
 
+// parts are the exercises that a step is made of, or that stand alone, with their
+// mistakes and with what a step calls that which they compute.
+var parts = []struct {
+	exercise string
+	mistakes func() []mistake
+	inStep   string // "" if no step needs it
+}{
+	{"Dot", dotMistakes, "every dot product"},
+	{"Transpose", transposeMistakes, "every transpose"},
+	{"Sigmoid", sigmoidMistakes, "both layers"},
+	{"HiddenLayer", hiddenLayerMistakes, "the hidden layer"},
+	{"OutputLayer", outputLayerMistakes, "the output layer"},
+	{"Labels", labelMistakes, ""},
+	{"MSE", mseMistakes, ""},
+	{"OutputLayerError", errorMistakes, "the output layer's error"},
+	{"OutputLayerDelta", outputDeltaMistakes, "the output layer's delta"},
+	{"HiddenLayerError", hiddenErrorMistakes, "the hidden layer's error"},
+	{"HiddenLayerDelta", hiddenDeltaMistakes, "the hidden layer's delta"},
+	{"Weights2Update", update2Mistakes, "weights_2's update"},
+	{"Weights1Update", update1Mistakes, "weights_1's update"},
+	{"Descend", descendMistakes, "the descent"},
+}
+
 // mistakesOf returns the mistakes of an exercise. Where two give the same numbers, the
 // first one's name is the one that fits both.
 func mistakesOf(name string) []mistake {
 	switch name {
-	case "Dot":
-		return dotMistakes()
-	case "Transpose":
-		return transposeMistakes()
-	case "Sigmoid":
-		return sigmoidMistakes()
-	case "HiddenLayer":
-		return hiddenLayerMistakes()
-	case "OutputLayer":
-		return outputLayerMistakes()
-	case "Labels":
-		return labelMistakes()
-	case "MSE":
-		return mseMistakes()
-	case "OutputLayerError":
-		return errorMistakes()
-	case "OutputLayerDelta":
-		return outputDeltaMistakes()
-	case "HiddenLayerError":
-		return hiddenErrorMistakes()
-	case "HiddenLayerDelta":
-		return hiddenDeltaMistakes()
-	case "Weights2Update":
-		return update2Mistakes()
-	case "Weights1Update":
-		return update1Mistakes()
-	case "Descend":
-		return descendMistakes()
 	case "Step":
-		return append(append(stepMistakes(), wiringMistakes()...), mistakesOfParts()...)
+		return slices.Concat(stepMistakes(), wiringMistakes(), mistakesOfParts())
 	case "Train":
-		return append(append(trainMistakes(), wiringMistakes()...), mistakesOfParts()...)
+		return slices.Concat(trainMistakes(), wiringMistakes(), mistakesOfParts())
+	}
+	for _, p := range parts {
+		if p.exercise == name {
+			return p.mistakes()
+		}
 	}
 	return nil
 }
 
-// inStep has what a step calls that which an exercise computes.
-var inStep = map[string]string{
-	"Dot": "every dot product", "Transpose": "every transpose", "Sigmoid": "both layers",
-	"HiddenLayer": "the hidden layer", "OutputLayer": "the output layer",
-	"OutputLayerError": "the output layer's error", "OutputLayerDelta": "the output layer's delta",
-	"HiddenLayerError": "the hidden layer's error", "HiddenLayerDelta": "the hidden layer's delta",
-	"Weights2Update": "weights_2's update", "Weights1Update": "weights_1's update",
-	"Descend": "the descent",
-}
-
-// mistakesOfParts returns the mistakes of the exercises that a step consists of, for a
-// learner who writes them again within it.
+// mistakesOfParts returns the mistakes of the parts of a step, for a learner who writes
+// them again within it.
 func mistakesOfParts() (list []mistake) {
-	for _, e := range exercise.All() {
-		where, ok := inStep[e.Name]
-		if !ok {
+	for _, p := range parts {
+		if p.inStep == "" {
 			continue
 		}
-		for _, m := range mistakesOf(e.Name) {
-			m.name += ", in " + where
+		for _, m := range p.mistakes() {
+			m.name += ", in " + p.inStep
 			list = append(list, m)
 		}
 	}

@@ -9,25 +9,22 @@ import (
 )
 
 // mses changes exercise 7.
-func mses(functions ...func(out, y matrix.Matrix) float64) (ways []change) {
-	for _, mse := range functions {
-		ways = append(ways, func(f *exercise.Functions) { f.MSE = mse })
-	}
-	return ways
+func mses(functions ...func(out, y matrix.Matrix) float64) []change {
+	return changes(func(f *exercise.Functions, function func(out, y matrix.Matrix) float64) { f.MSE = function }, functions...)
 }
 
 // fromSquares computes the MSE from the sum of the squares in another way.
 func fromSquares(mse func(sum, n float64, y matrix.Matrix) float64) []change {
 	return mses(func(out, y matrix.Matrix) float64 {
 		e := sub(out, y)
-		return mse(sum(hadamard(e, e)), elements(y), y)
+		return mse(total(hadamard(e, e)), elements(y), y)
 	})
 }
 
 // halfMean adds up something else than the squares.
 func halfMean(square func(out, y float64) float64) func(out, y matrix.Matrix) float64 {
 	return func(out, y matrix.Matrix) float64 {
-		return sum(combine(out, y, square)) / (2 * elements(y))
+		return total(combine(out, y, square)) / (2 * elements(y))
 	}
 }
 
@@ -37,7 +34,7 @@ func someSquares(in func(i, j int, y matrix.Matrix) bool) func(out, y matrix.Mat
 		squares := fill(y.Rows(), y.Cols(), func(i, j int) float64 {
 			return oneIf(in(i, j, y)) * math.Pow(out[i][j]-y[i][j], 2)
 		})
-		return sum(squares) / (2 * elements(y))
+		return total(squares) / (2 * elements(y))
 	}
 }
 
@@ -84,7 +81,7 @@ func mseMistakes() []mistake {
 				halfMean(func(out, y float64) float64 { return y - out }))},
 		{"the square of the sum instead of the sum of the squares", "6",
 			"Each difference is squared first, and then they are added up. Otherwise errors up and down cancel each other.",
-			mses(func(out, y matrix.Matrix) float64 { return math.Pow(sum(sub(out, y)), 2) / (2 * elements(y)) })},
+			mses(func(out, y matrix.Matrix) float64 { return math.Pow(total(sub(out, y)), 2) / (2 * elements(y)) })},
 		{"the difference of the squares instead of the square of the difference", "6",
 			"First out − y, and then the square of that.",
 			mses(halfMean(func(out, y float64) float64 { return out*out - y*y }),
@@ -100,10 +97,10 @@ func mseMistakes() []mistake {
 			"Errors are squared element by element. In a dot product, they also meet each other.",
 			mses(func(out, y matrix.Matrix) float64 {
 				e := sub(out, y)
-				return sum(dot(transpose(e), e)) / (2 * elements(y))
+				return total(dot(transpose(e), e)) / (2 * elements(y))
 			}, func(out, y matrix.Matrix) float64 {
 				e := sub(out, y)
-				return sum(dot(e, transpose(e))) / (2 * elements(y))
+				return total(dot(e, transpose(e))) / (2 * elements(y))
 			})},
 		{"element-wise product of out and y, instead of their difference", "6",
 			"The difference of output and label is squared, not their product.",

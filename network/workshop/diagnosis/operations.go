@@ -59,15 +59,15 @@ func reverse(a matrix.Matrix) matrix.Matrix {
 	return fill(a.Rows(), a.Cols(), func(i, j int) float64 { return a[len(a)-1-i][j] })
 }
 
-// sum returns the sum of all elements.
-func sum(a matrix.Matrix) float64 {
-	total := 0.0
+// total returns the sum of all elements.
+func total(a matrix.Matrix) float64 {
+	sum := 0.0
 	for _, row := range a {
 		for _, v := range row {
-			total += v
+			sum += v
 		}
 	}
-	return total
+	return sum
 }
 
 // elements returns how many numbers a has.

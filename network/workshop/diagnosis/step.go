@@ -6,14 +6,14 @@ import (
 	"backprop/network/workshop/exercise/solutions"
 )
 
-// A step is exercise 15.
-type step = func(x, y, weights1, weights2 matrix.Matrix, learningRate float64) (newWeights1, newWeights2 matrix.Matrix)
+// A stepFunc is exercise 15.
+type stepFunc = func(x, y, weights1, weights2 matrix.Matrix, learningRate float64) (newWeights1, newWeights2 matrix.Matrix)
 
 // stepMistakes are those of a step alone.
 func stepMistakes() []mistake {
 	return []mistake{
 		{"weights_1 and weights_2 exchanged", "13", "Return the new weights_1 first, the new weights_2 second.",
-			[]change{steps(func(right step) step {
+			[]change{steps(func(right stepFunc) stepFunc {
 				return func(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
 					new1, new2 = right(x, y, w1, w2, rate)
 					return new2, new1
@@ -27,7 +27,7 @@ func stepMistakes() []mistake {
 }
 
 // steps changes exercise 15 to what wrong makes of the right step.
-func steps(wrong func(right step) step) change {
+func steps(wrong func(right stepFunc) stepFunc) change {
 	return func(f *exercise.Functions) { f.Step = wrong(f.Step) }
 }
 
@@ -35,7 +35,7 @@ func steps(wrong func(right step) step) change {
 // weights_2 only. A factor in an update or in the descent is one, too.
 func rates(other func(rate, n float64, y matrix.Matrix) float64) []change {
 	wrong := func(for1, for2 bool) change {
-		return steps(func(right step) step {
+		return steps(func(right stepFunc) stepFunc {
 			return func(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
 				new1, new2 = right(x, y, w1, w2, rate)
 				wrong1, wrong2 := right(x, y, w1, w2, other(rate, elements(y), y))

@@ -7,16 +7,16 @@ import (
 	"backprop/network/workshop/exercise"
 )
 
-// An update is exercise 12 or 13: outputs is what comes along the weights, err and delta
+// An updateFunc is exercise 12 or 13: outputs is what comes along the weights, err and delta
 // are the layer's at their end.
-type update = func(outputs, y, err, delta matrix.Matrix) matrix.Matrix
+type updateFunc = func(outputs, y, err, delta matrix.Matrix) matrix.Matrix
 
 func update1Mistakes() []mistake {
-	return updateMistakes("1", "x", "hidden", "12", func(f *exercise.Functions, u update) { f.Weights1Update = u })
+	return updateMistakes("1", "x", "hidden", "12", func(f *exercise.Functions, u updateFunc) { f.Weights1Update = u })
 }
 
 func update2Mistakes() []mistake {
-	list := updateMistakes("2", "hiddenLayerOutputs", "output", "10", func(f *exercise.Functions, u update) {
+	list := updateMistakes("2", "hiddenLayerOutputs", "output", "10", func(f *exercise.Functions, u updateFunc) {
 		f.Weights2Update = func(_, out, y, err, delta matrix.Matrix) matrix.Matrix { return u(out, y, err, delta) }
 	})
 	updates := func(u func(in, y, err, delta matrix.Matrix) matrix.Matrix) []change {
@@ -40,32 +40,27 @@ func update2Mistakes() []mistake {
 
 // updateMistakes are those of the update that set sets: of which weights, from what it is
 // called that comes along them, and to which layer.
-func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Functions, u update)) []mistake {
-	updates := func(functions ...update) (ways []change) {
-		for _, u := range functions {
-			ways = append(ways, func(f *exercise.Functions) { set(f, u) })
-		}
-		return ways
-	}
+func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Functions, u updateFunc)) []mistake {
+	updates := func(functions ...updateFunc) []change { return changes(set, functions...) }
 	// scaled is the right product with another factor than 1/N.
-	scaled := func(factors ...func(n float64, y, outputs, delta matrix.Matrix) float64) (ways []change) {
+	scaled := func(factors ...func(n float64, y, outputs, delta matrix.Matrix) float64) (list []change) {
 		for _, factor := range factors {
-			ways = append(ways, updates(func(outputs, y, _, delta matrix.Matrix) matrix.Matrix {
+			list = append(list, updates(func(outputs, y, _, delta matrix.Matrix) matrix.Matrix {
 				return scale(factor(elements(y), y, outputs, delta), dot(transpose(outputs), delta))
 			})...)
 		}
-		return ways
+		return list
 	}
 	// products are others, divided by N or not yet.
-	products := func(functions ...func(outputs, delta matrix.Matrix) matrix.Matrix) (ways []change) {
+	products := func(functions ...func(outputs, delta matrix.Matrix) matrix.Matrix) (list []change) {
 		for _, product := range functions {
-			ways = append(ways, updates(
+			list = append(list, updates(
 				func(outputs, y, _, delta matrix.Matrix) matrix.Matrix {
 					return scale(1/elements(y), product(outputs, delta))
 				},
 				func(outputs, y, _, delta matrix.Matrix) matrix.Matrix { return product(outputs, delta) })...)
 		}
-		return ways
+		return list
 	}
 	deltaName, errName := layer+"LayerDelta", layer+"LayerError"
 
@@ -124,15 +119,15 @@ func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Fun
 }
 
 // descents changes exercise 14, number by number.
-func descents(functions ...func(w, u, rate float64) float64) (ways []change) {
+func descents(functions ...func(w, u, rate float64) float64) (list []change) {
 	for _, number := range functions {
-		ways = append(ways, func(f *exercise.Functions) {
+		list = append(list, func(f *exercise.Functions) {
 			f.Descend = func(weights, update matrix.Matrix, learningRate float64) matrix.Matrix {
 				return combine(weights, update, func(w, u float64) float64 { return number(w, u, learningRate) })
 			}
 		})
 	}
-	return ways
+	return list
 }
 
 func descendMistakes() []mistake {
