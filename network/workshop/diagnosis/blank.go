@@ -1,0 +1,66 @@
+package diagnosis
+
+import (
+	"backprop/matrix"
+	"backprop/network/workshop/exercise"
+)
+
+// A blank is a way to leave numbers out, so that they are still 0.
+type blank struct {
+	name, why string
+	set       func(row, col, rows, cols int) bool // whether the number there is
+}
+
+const (
+	whyTooEarly = "The others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends. Or does a loop end too soon?"
+	whyFrom0    = "Rows and columns count from 0: the loop has to begin there. What it leaves out is still 0."
+	whyToLast   = "A loop from 0 to below c.Rows(), or c.Cols(), goes over all of them. Does yours go over another matrix? What it leaves out is still 0."
+)
+
+var blanks = []blank{
+	{tooEarly, whyTooEarly, func(row, col, _, _ int) bool { return row == 0 && col == 0 }},
+	{tooEarly, whyTooEarly, func(row, col, _, _ int) bool { return row == 0 }},
+	{tooEarly, whyTooEarly, func(row, col, _, _ int) bool { return col == 0 }},
+	{"the first row is missing", whyFrom0, func(row, col, _, _ int) bool { return row > 0 }},
+	{"the first column is missing", whyFrom0, func(row, col, _, _ int) bool { return col > 0 }},
+	{"the first row and column are missing", whyFrom0, func(row, col, _, _ int) bool { return row > 0 && col > 0 }},
+	{"the last row is missing", whyToLast, func(row, col, rows, _ int) bool { return row < rows-1 }},
+	{"the last column is missing", whyToLast, func(row, col, _, cols int) bool { return col < cols-1 }},
+	{"the last row and column are missing", whyToLast, func(row, col, rows, cols int) bool { return row < rows-1 && col < cols-1 }},
+}
+
+// blankOf returns the mistake of an answer in which numbers were never set, or in which
+// all rows are the same one, or nil.
+func blankOf(e *exercise.Exercise, got, want exercise.Answer) *mistake {
+	for i, w := range want {
+		if exercise.Same(got[i], w) {
+			continue
+		}
+		if exercise.Same(got[i], scale(0, w)) {
+			return &mistake{name: allZeros, part: e.Part, why: "Is each number computed, but never written into what you return?"}
+		}
+		if e.Name == "Sigmoid" || e.Name == "MSE" || e.Name == "Labels" {
+			continue // numbers, or mostly 0 when they are right
+		}
+		for _, b := range blanks {
+			if exercise.Same(got[i], b.of(w)) {
+				return &mistake{name: b.name, part: e.Part, why: b.why}
+			}
+		}
+		if exercise.Same(got[i], fill(w.Rows(), w.Cols(), func(_, j int) float64 { return w[len(w)-1][j] })) {
+			return &mistake{name: "every row is the last one", part: e.Part,
+				why: "Each row needs numbers of its own. Is a row made once, before the loop? Then all rows are that one, and it holds what was written last. Or is an index the same for all rows?"}
+		}
+	}
+	return nil
+}
+
+// of returns what is left of the right answer.
+func (b blank) of(right matrix.Matrix) matrix.Matrix {
+	return fill(right.Rows(), right.Cols(), func(i, j int) float64 {
+		if b.set(i, j, right.Rows(), right.Cols()) {
+			return right[i][j]
+		}
+		return 0
+	})
+}

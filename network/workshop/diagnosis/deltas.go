@@ -1,0 +1,193 @@
+package diagnosis
+
+import (
+	"fmt"
+	"math"
+
+	"backprop/matrix"
+	"backprop/network/workshop/exercise"
+	"backprop/network/workshop/exercise/solutions"
+)
+
+// outputErrors changes exercise 8.
+func outputErrors(functions ...func(out, y matrix.Matrix) matrix.Matrix) []change {
+	return changes(func(f *exercise.Functions, outputError func(out, y matrix.Matrix) matrix.Matrix) {
+		f.OutputLayerError = outputError
+	}, functions...)
+}
+
+// difference is exercise 8, number by number.
+func difference(number func(out, y float64) float64) func(out, y matrix.Matrix) matrix.Matrix {
+	return func(out, y matrix.Matrix) matrix.Matrix { return combine(out, y, number) }
+}
+
+func errorMistakes() []mistake {
+	return []mistake{
+		{errorTurned, "9",
+			"In the series it is out − y. (Turned here and in Descend, which then adds the update, it is right as well: two turned signs cancel. One alone makes the net climb.)",
+			outputErrors(difference(func(out, y float64) float64 { return y - out }))},
+		{"squared", "9", "The square belongs to the MSE. Its derivative is the plain difference.",
+			outputErrors(difference(func(out, y float64) float64 { return math.Pow(out-y, 2) }))},
+		{"the size of the error without its sign", "9",
+			"The sign is needed: it says in which direction an output has to move.",
+			outputErrors(difference(func(out, y float64) float64 { return math.Abs(out - y) }))},
+		{"÷ N too early", "9",
+			"The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
+			outputErrors(func(out, y matrix.Matrix) matrix.Matrix { return scale(1/elements(y), sub(out, y)) })},
+		{"÷ number of flowers", "9", "The error is not divided by anything; the updates will be, by N.",
+			outputErrors(func(out, y matrix.Matrix) matrix.Matrix { return scale(1/float64(y.Rows()), sub(out, y)) })},
+		{"the factor 2 or ½", "9",
+			"The 2 of the square's derivative and the ½ of the MSE cancel, so there is no factor in the error.",
+			outputErrors(difference(func(out, y float64) float64 { return 2 * (out - y) }),
+				difference(func(out, y float64) float64 { return 0.5 * (out - y) }))},
+		{"product instead of difference", "9", "The error is out − y, not out ∘ y.",
+			outputErrors(hadamard)},
+		{"slope included already", "9", "This is the delta, the next exercise. The error is only the difference.",
+			outputErrors(difference(func(out, y float64) float64 { return (out - y) * slope(out) }))},
+		{"the sigmoid is applied again", "9", "The outputs have been through the sigmoid already.",
+			outputErrors(difference(func(out, y float64) float64 { return solutions.Sigmoid(out) - y }))},
+		{"labels permuted", "3", "Each output is compared with its own label: the same row, the same column.",
+			outputErrors(func(out, y matrix.Matrix) matrix.Matrix { return sub(out, reverse(y)) })},
+		{"result transposed", "9", whyTransposed,
+			outputErrors(func(out, y matrix.Matrix) matrix.Matrix { return transpose(sub(out, y)) })},
+	}
+}
+
+// A deltaFunc is exercise 9 or 11.
+type deltaFunc = func(in, out, err matrix.Matrix) matrix.Matrix
+
+func outputDeltaMistakes() []mistake {
+	return deltaMistakes("output", "9", func(f *exercise.Functions, d deltaFunc) { f.OutputLayerDelta = d })
+}
+
+func hiddenDeltaMistakes() []mistake {
+	return deltaMistakes("hidden", "11", func(f *exercise.Functions, d deltaFunc) { f.HiddenLayerDelta = d })
+}
+
+// deltaMistakes are those of the layer whose delta set sets.
+func deltaMistakes(layer, part string, set func(f *exercise.Functions, d deltaFunc)) []mistake {
+	deltas := func(functions ...deltaFunc) []change { return changes(set, functions...) }
+	// numbers is a delta, number by number.
+	numbers := func(functions ...func(in, out, err float64) float64) (list []change) {
+		for _, number := range functions {
+			list = append(list, deltas(func(in, out, err matrix.Matrix) matrix.Matrix {
+				return fill(err.Rows(), err.Cols(), func(i, j int) float64 { return number(in[i][j], out[i][j], err[i][j]) })
+			})...)
+		}
+		return list
+	}
+	// divided is the right delta, divided by so many numbers a flower.
+	divided := func(by int) []change {
+		return deltas(func(in, out, err matrix.Matrix) matrix.Matrix {
+			return scale(1/float64(by*err.Rows()), solutions.OutputLayerDelta(in, out, err))
+		})
+	}
+	σ := solutions.Sigmoid
+	inputs, outputs := layer+"LayerInputs", layer+"LayerOutputs"
+
+	return []mistake{
+		{"slope missing", "8",
+			"This is the error itself. It has to be multiplied by the sigmoid's slope: on its way back it passes the sigmoid, too.",
+			numbers(func(_, out, err float64) float64 { return err })},
+		{"the sigmoid is applied again inside the slope", "8",
+			fmt.Sprintf("%s are what the sigmoid returned, so the slope is out·(1 − out) with them. You took σ(out)·(1 − σ(out)).", outputs),
+			numbers(func(_, out, err float64) float64 { return err * σ(out) * (1 - σ(out)) },
+				func(_, out, err float64) float64 { return err * σ(out) * (1 - out) },
+				func(_, out, err float64) float64 { return err * out * (1 - σ(out)) })},
+		{"slope of the layer's input instead of its output", "8",
+			fmt.Sprintf("out·(1 − out) wants what comes out of the sigmoid: %s, not %s.", outputs, inputs),
+			numbers(func(in, out, err float64) float64 { return err * in * (1 - in) },
+				func(in, out, err float64) float64 { return err * in * (1 - out) },
+				func(in, out, err float64) float64 { return err * out * (1 - in) })},
+		{"error missing", part,
+			fmt.Sprintf("This is the slope alone. Multiply it by %s.", layer+"LayerError"),
+			numbers(func(_, out, err float64) float64 { return out * (1 - out) })},
+		{"half of the slope: (1 − out) missing", "8",
+			"The slope is a product of two: out, and 1 − out.",
+			numbers(func(_, out, err float64) float64 { return err * out })},
+		{"out · out instead of out · (1 − out)", "8",
+			"The slope is a product of two: out, and 1 − out.",
+			numbers(func(_, out, err float64) float64 { return err * out * out })},
+		{"half of the slope: out missing", "8",
+			"The slope is a product of two: out, and 1 − out.",
+			numbers(func(_, out, err float64) float64 { return err * (1 - out) })},
+		{"missing parentheses: out * 1 - out", "8",
+			"Multiplication is done before subtraction. Put 1 - out in parentheses.",
+			numbers(func(_, out, err float64) float64 { return err*out*1 - out },
+				func(_, out, err float64) float64 { return err*out - out*out })},
+		{signTurned, "8",
+			whySign + " The slope is out·(1 − out), not out·(out − 1).",
+			numbers(func(_, out, err float64) float64 { return err * out * (out - 1) })},
+		{"1 + out instead of 1 − out", "8", "The slope is out·(1 − out), which is never more than ¼.",
+			numbers(func(_, out, err float64) float64 { return err * out * (1 + out) })},
+		{"sum instead of product", part, "Error and slope are multiplied, not added.",
+			numbers(func(_, out, err float64) float64 { return err + out*(1-out) })},
+		{"slope applied twice", "8", "The error is multiplied by the slope once.",
+			numbers(func(_, out, err float64) float64 { return err * slope(out) * slope(out) })},
+		{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
+			divided(3)},
+		{"÷ number of hidden outputs", "13", "The delta is not divided by anything; the updates will be, by N.",
+			divided(2)},
+		{"÷ number of flowers", "13", "The delta is not divided by anything; the updates will be, by N.",
+			divided(1)},
+		{"the factor 2 or ½", "6", "There is no factor in the delta: error times slope, that is all.",
+			numbers(func(_, out, err float64) float64 { return 2 * err * slope(out) },
+				func(_, out, err float64) float64 { return 0.5 * err * slope(out) })},
+		{"dot product where an element-wise product belongs", part,
+			"Each error meets its own slope: element by element (Hadamard, or two loops), not in a dot product.",
+			deltas(func(_, out, err matrix.Matrix) matrix.Matrix { return dot(err, transpose(apply(slope, out))) },
+				func(_, out, err matrix.Matrix) matrix.Matrix { return dot(transpose(err), apply(slope, out)) },
+				func(_, out, err matrix.Matrix) matrix.Matrix { return dot(err, apply(slope, out)) })},
+		{"result transposed", part, whyTransposed,
+			deltas(func(_, out, err matrix.Matrix) matrix.Matrix { return transpose(hadamard(err, apply(slope, out))) })},
+	}
+}
+
+// hiddenErrors changes exercise 10.
+func hiddenErrors(functions ...func(err, delta, weights2 matrix.Matrix) matrix.Matrix) []change {
+	return changes(func(f *exercise.Functions, hiddenError func(err, delta, weights2 matrix.Matrix) matrix.Matrix) {
+		f.HiddenLayerError = hiddenError
+	}, functions...)
+}
+
+// multiplied is exercise 10 with a factor.
+func multiplied(factor func(delta matrix.Matrix) float64) func(err, delta, weights2 matrix.Matrix) matrix.Matrix {
+	return func(_, delta, weights2 matrix.Matrix) matrix.Matrix {
+		return scale(factor(delta), dot(delta, transpose(weights2)))
+	}
+}
+
+func hiddenErrorMistakes() []mistake {
+	return []mistake{
+		{"from the output layer's error instead of its delta", "11",
+			"What comes back along the weights has passed the output's sigmoid: use outputLayerDelta, not outputLayerError.",
+			hiddenErrors(func(err, _, w matrix.Matrix) matrix.Matrix { return dot(err, transpose(w)) })},
+		{"weights_2 not transposed", "11",
+			"Forward, weights_2 leads from 2 hidden nodes to 3 outputs (2×3). On the way back it has to lead from 3 to 2: use its transpose.",
+			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(delta, w) },
+				func(err, _, w matrix.Matrix) matrix.Matrix { return dot(err, w) })},
+		{"weights_2 reshaped instead of transposed", "11",
+			"The shape is 3×2, but the numbers are still in the old order. A transpose mirrors them.",
+			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(delta, reshape(w, w.Cols(), w.Rows())) })},
+		{"element-wise product instead of the dot product", "11",
+			"Each hidden node collects from all three outputs: that is a dot product (Dot), not element by element (Hadamard).",
+			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return hadamard(delta, transpose(w)) },
+				func(_, delta, w matrix.Matrix) matrix.Matrix { return hadamard(delta, w) })},
+		{"order of the dot product exchanged", "4",
+			"It is output_layer_delta · weights_2ᵀ: the flowers' rows come first.",
+			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(transpose(w), delta) },
+				func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(w, delta) })},
+		{"the delta is transposed", "11", "The delta has a row for each flower, and so has the result: only the weights are transposed.",
+			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(transpose(delta), transpose(w)) })},
+		{"result transposed", "11", whyTransposed,
+			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(w, transpose(delta)) })},
+		{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
+			hiddenErrors(multiplied(func(delta matrix.Matrix) float64 { return 1 / elements(delta) }))},
+		{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",
+			hiddenErrors(multiplied(func(delta matrix.Matrix) float64 { return 1 / float64(delta.Rows()) }))},
+		{"the factor 2 or ½", "6", "There is no factor in the hidden error.",
+			hiddenErrors(multiplied(func(matrix.Matrix) float64 { return 2 }), multiplied(func(matrix.Matrix) float64 { return 0.5 }))},
+		{signTurned, "11", whySign,
+			hiddenErrors(multiplied(func(matrix.Matrix) float64 { return -1 }))},
+	}
+}

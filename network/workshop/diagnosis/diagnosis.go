@@ -1,0 +1,116 @@
+// Package diagnosis has what is wrong in the workshop: the mistakes, written as a learner
+// would write them, and finding the one that explains what a learner's function did. It
+// knows nothing of terminals, of builds, or of the learner's source text.
+package diagnosis
+
+import (
+	"fmt"
+	"strings"
+
+	"backprop/iris"
+	"backprop/network/workshop/exercise"
+)
+
+// A Fault is what is wrong with an exercise.
+type Fault struct {
+	Sentence string // what is wrong, or ""
+	Cell     string // the first number that differs, such as y[0][1], and
+	Got      string // what it is, and
+	Want     string // what it should be
+	Ask      string // the arguments of the command explain for that number, if it knows it
+	Line     int    // of exercises.go, where it panicked, or 0
+
+	Mistake, Why, Part string // "" if it is none that we know
+	Turned             bool   // correct but for a sign that may be turned if another one is, too
+}
+
+// A Diagnoser finds what is wrong. What it compares with is computed once, however much
+// is examined.
+type Diagnoser struct {
+	five, seven, cube *exercise.Inputs
+	candidates        map[string][]candidate // by the exercise's name
+}
+
+// New returns a Diagnoser for reports on these flowers.
+func New(flowers iris.Flowers) *Diagnoser {
+	given := exercise.OfTrials(flowers)
+	return &Diagnoser{five: given[0], seven: given[2], cube: given[3], candidates: map[string][]candidate{}}
+}
+
+// Of returns what is wrong with the exercise of which r was recorded, or nil if nothing
+// is. A report that ends too early counts as far as it goes.
+func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
+	stopped := &Fault{Sentence: r.Stopped}
+	if len(r.Trials) < 1 {
+		return stopped
+	}
+	first, right := d.first(e, r)
+	if first != nil && !first.Turned {
+		return first
+	}
+	// A sign that is turned may turn out to be right: is it so each time, and with other
+	// sizes?
+	if len(r.Trials) < 2 {
+		return stopped
+	}
+	if !r.Trials[1].Answer.Equal(right(d.five)) {
+		return &Fault{Sentence: "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"}
+	}
+	if len(r.Trials) < 3 {
+		return stopped
+	}
+	if other := compare(e, &r.Trials[2], d.seven, right(d.seven)); other != nil {
+		return d.onlyWithFive(e, other)
+	}
+	return first
+}
+
+// first returns what is wrong with the first call, or nil. What later calls are compared
+// with is right: the correct results, or those with the sign turned.
+func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Fault, right func(in *exercise.Inputs) exercise.Answer) {
+	t := &r.Trials[0]
+	fault = compare(e, t, d.five, e.Want(d.five))
+	if fault == nil || fault.Mistake != "" {
+		return fault, e.Want
+	}
+	right = e.Want
+	switch c := d.explain(e, r); {
+	case c != nil:
+		m := c.mistake
+		fault.Mistake, fault.Why, fault.Part = m.name, m.why, m.part
+		if m.name == errorTurned || m.name == descentTurned {
+			fault.Turned = true
+			right = func(in *exercise.Inputs) exercise.Answer { return answer(e, c.change, in) }
+		}
+	case t.Panic != "":
+		fault.Sentence += panicMeans(t.Panic)
+	}
+	return fault, right
+}
+
+// explain returns the mistake that explains a wrong first call, or nil.
+func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate {
+	first := r.Trials[0]
+	if first.Panic == "" {
+		if c := d.matching(e, first.Answer); c != nil {
+			return c
+		}
+		if m := blankOf(e, first.Answer, e.Want(d.five)); m != nil {
+			return &candidate{mistake: m}
+		}
+	}
+	if len(r.Trials) == 4 && r.Trials[3].Panic == "" {
+		return d.matching(e, r.Trials[3].Answer)
+	}
+	return nil
+}
+
+// onlyWithFive makes the fault with seven flowers one that says so.
+func (d *Diagnoser) onlyWithFive(e *exercise.Exercise, fault *Fault) *Fault {
+	fault.Ask = ""
+	fault.Sentence = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", d.seven.About, fault.Sentence))
+	if e.Name == "Labels" {
+		fault.Sentence = "Right for 5 flowers, but not for 7 others, of which none is a virginica. y has always 3 columns, one for each species."
+	}
+	return fault
+}

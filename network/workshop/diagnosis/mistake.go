@@ -1,0 +1,105 @@
+package diagnosis
+
+import (
+	"slices"
+
+	"backprop/network/workshop/exercise"
+)
+
+// A mistake is one that people make in an exercise. Its numbers are what the exercise
+// gives with our functions and that one changed, so that an answer equal to them can be
+// named.
+type mistake struct {
+	name string
+	part string // of the series, to read again
+	why  string
+	ways []change // to make it, each with numbers of its own
+}
+
+// A change puts a learner's function with a mistake in the place of ours. The function
+// panics where its shapes do not fit together, as the learner's would.
+type change func(f *exercise.Functions)
+
+// changes makes a change of each function, which set puts in the place of ours.
+func changes[F any](set func(f *exercise.Functions, function F), functions ...F) (list []change) {
+	for _, function := range functions {
+		list = append(list, func(f *exercise.Functions) { set(f, function) })
+	}
+	return list
+}
+
+// together makes several changes, each of another function.
+func together(list ...change) change {
+	return func(f *exercise.Functions) {
+		for _, c := range list {
+			c(f)
+		}
+	}
+}
+
+// Names and sentences that several mistakes have.
+const (
+	allZeros      = "every number is 0"
+	tooEarly      = "only the first number, row or column is set"
+	signTurned    = "the sign is turned"
+	errorTurned   = signTurned + ": y − out"
+	descentTurned = signTurned + ": weights + learning_rate · update"
+
+	whySign       = "Every number has the right size, but the other sign."
+	whyTransposed = "These are the right numbers with rows and columns exchanged."
+)
+
+// parts are the exercises that a step is made of, or that stand alone, with their
+// mistakes and with what a step calls that which they compute.
+var parts = []struct {
+	exercise string
+	mistakes func() []mistake
+	inStep   string // "" if no step needs it
+}{
+	{"Dot", dotMistakes, "every dot product"},
+	{"Transpose", transposeMistakes, "every transpose"},
+	{"Sigmoid", sigmoidMistakes, "both layers"},
+	{"HiddenLayer", hiddenLayerMistakes, "the hidden layer"},
+	{"OutputLayer", outputLayerMistakes, "the output layer"},
+	{"Labels", labelMistakes, ""},
+	{"MSE", mseMistakes, ""},
+	{"OutputLayerError", errorMistakes, "the output layer's error"},
+	{"OutputLayerDelta", outputDeltaMistakes, "the output layer's delta"},
+	{"HiddenLayerError", hiddenErrorMistakes, "the hidden layer's error"},
+	{"HiddenLayerDelta", hiddenDeltaMistakes, "the hidden layer's delta"},
+	{"Weights2Update", update2Mistakes, "weights_2's update"},
+	{"Weights1Update", update1Mistakes, "weights_1's update"},
+	{"Descend", descendMistakes, "the descent"},
+}
+
+// mistakesOf returns the mistakes of an exercise. Where two give the same numbers, the
+// first one's name is the one that fits both.
+func mistakesOf(name string) []mistake {
+	switch name {
+	case "Step":
+		return slices.Concat(stepMistakes(), wiringMistakes(), mistakesOfParts())
+	case "Train":
+		return slices.Concat(trainMistakes(), wiringMistakes(), mistakesOfParts())
+	}
+	for _, p := range parts {
+		if p.exercise == name {
+			return p.mistakes()
+		}
+	}
+	return nil
+}
+
+// mistakesOfParts returns the mistakes of the parts of a step, for a learner who writes
+// them again within it.
+func mistakesOfParts() (list []mistake) {
+	for _, p := range parts {
+		if p.inStep == "" {
+			continue
+		}
+		for _, m := range p.mistakes() {
+			m.name += ", in " + p.inStep
+			list = append(list, m)
+		}
+	}
+	return list
+}

@@ -1,0 +1,254 @@
+package diagnosis
+
+import (
+	"math"
+	"regexp"
+	"strings"
+	"testing"
+
+	"backprop/matrix"
+	"backprop/network/workshop/exercise"
+	"backprop/network/workshop/exercise/solutions"
+)
+
+// sameInStep has the mistakes of parts that give the same numbers in a whole step as an
+// earlier one, whose name fits them all.
+var sameInStep = []struct{ these, as string }{
+	{`^the sign of the inputs is turned, in the hidden layer$`, "exp(+z) instead of exp(-z), in the hidden layer"},
+	{`^the sign of the inputs is turned, in the output layer$`, "exp(+z) instead of exp(-z), in the output layer"},
+	{`^(no sigmoid|inputs and outputs exchanged), in the hidden layer$`, "no sigmoid in the hidden layer, or its inputs and outputs exchanged"},
+	{`^(no sigmoid|inputs and outputs exchanged), in the output layer$`, "no sigmoid at the output, or its inputs and outputs exchanged"},
+	{`^no sigmoid, in both layers$`, "no sigmoid in both layers, or inputs and outputs exchanged"},
+	{`^inputs where outputs belong, in `, "inputs where outputs belong: into weights_2"},
+	{`^inputs where outputs belong, and error where the delta belongs, in `, "inputs where outputs belong, and error where the delta belongs: in weights_2's update"},
+	{`^error where the delta belongs, in weights_2's update|^slope missing, in the output layer's delta`, "the slope is missing at the output: error where the delta belongs"},
+	{`^error where the delta belongs, in weights_1's update|^slope missing, in the hidden layer's delta`, "the slope is missing in the hidden layer: error where the delta belongs"},
+	{`^slope included already, in |^slope applied twice, in the output layer's delta`, "the slope is in it twice, at the output"},
+	{`^the sign is turned.*, in (the .*(error|delta)|weights_.*|the descent)$`, "a sign is turned"},
+	{`^learning rate forgotten, and the sign is turned, in `, "learning rate forgotten, and a sign is turned"},
+	{`^learning rate forgotten, in `, "learning rate forgotten"},
+	{`^learning rate included already, in `, "the learning rate applied twice"},
+	{`^N missing, in `, "N missing"},
+	{`^N is the number of flowers instead of elements, in `, "N is the number of flowers instead of elements"},
+	{`^÷ N (done twice|too early), in `, "÷ N done twice"},
+	{`^÷ number of flowers, in `, "÷ number of flowers, too"},
+	{`^the factor 2 or ½, in `, "the factor 2 or ½ (or Descend is called twice)"},
+	{`^the weights are not changed, in |^only 0 or 1 comes out: .*, in both layers$`, notChanged},
+	{`^the sigmoid is in the inputs already, in `, ""}, // no step uses them: it is right
+}
+
+// knownAs returns what the mistake is called in the exercise, or "" if it is right there.
+func knownAs(e *exercise.Exercise, mistake string) string {
+	if e.Number >= exercise.Number("Step") {
+		for _, same := range sameInStep {
+			if regexp.MustCompile(same.these).MatchString(mistake) {
+				return same.as
+			}
+		}
+	}
+	return mistake
+}
+
+// Every mistake has its texts, a way to make it, and a name of its own.
+func TestMistakesAreExplained(t *testing.T) {
+	for _, e := range exercise.All() {
+		names := map[string]bool{}
+		for _, m := range mistakesOf(e.Name) {
+			if names[m.name] || m.part == "" || !strings.HasSuffix(strings.TrimRight(m.why, ")"), ".") && !strings.HasSuffix(m.why, "?") || len(m.ways) == 0 {
+				t.Errorf("%s: got the mistake %q with %q, part %q, %d ways, want a name of its own, a sentence, a part and a way", e.Name, m.name, m.why, m.part, len(m.ways))
+			}
+			names[m.name] = true
+		}
+		if len(names) == 0 {
+			t.Errorf("%s: got no mistakes, want some", e.Name)
+		}
+	}
+}
+
+// Each mistake is named, in whichever way it is made. None gives the correct results, and
+// no two the same numbers, not even nearly: else one would be named for the other. They
+// are compared where they can be computed, with 5 flowers or else with the cube.
+func TestMistakesAreNamed(t *testing.T) {
+	type made struct {
+		candidate
+		known string
+	}
+	for _, e := range exercise.All() {
+		seen := []made{{candidate: candidate{numbers: e.Want(theSubject(t).five)}}, {candidate: candidate{numbers: e.Want(theSubject(t).cube)}}}
+		for _, c := range theSubject(t).candidatesFor(e) {
+			now := made{c, knownAs(e, c.mistake.name)}
+			if !c.numbers.Equal(c.numbers) && e.Name == "Train" {
+				continue // its weights are soon no numbers, which are equal to nothing
+			}
+			got := ""
+			if fault := theSubject(t).of(e, with(c.change)); fault != nil {
+				got = fault.Mistake
+			}
+			if got != now.known {
+				t.Errorf("%s, %s: got %q, want %q", e.Name, c.mistake.name, got, now.known)
+			}
+			for _, other := range seen {
+				if other.known != now.known && near(c.numbers, other.numbers) {
+					t.Errorf("%s: got the same numbers for %q and %q, want others", e.Name, now.known, other.known)
+				}
+			}
+			seen = append(seen, now)
+		}
+	}
+}
+
+// A mistake of a part is also one of the step and of the training that call the part, as
+// far as they give other numbers than without it.
+func TestMistakesOfPartsAreNamed(t *testing.T) {
+	for _, p := range parts {
+		for _, c := range theSubject(t).candidatesFor(called(p.exercise)) {
+			for _, whole := range []string{"Step", "Train"} {
+				fault := theSubject(t).of(called(whole), with(c.change))
+				if fault != nil && fault.Mistake == "" && fault.Got != "NaN" {
+					t.Errorf("%s in %s, %s: got %+v, want a name", p.exercise, whole, c.mistake.name, fault)
+				}
+			}
+		}
+	}
+}
+
+// near is Equal with ten times its tolerance.
+func near(a, b exercise.Answer) bool {
+	for i := range a {
+		if len(a[i]) != len(b[i]) || len(a[i][0]) != len(b[i][0]) {
+			return false
+		}
+		largest := 0.0
+		for _, row := range a[i] {
+			for _, v := range row {
+				if !math.IsInf(v, 0) {
+					largest = max(largest, math.Abs(v))
+				}
+			}
+		}
+		for j, row := range a[i] {
+			for k, v := range row {
+				if v != b[i][j][k] && !(math.Abs(v-b[i][j][k]) <= 1e-8*largest) {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// lax is a dot product that looks at no sizes: it goes as far as both have numbers.
+func lax(x, y matrix.Matrix) matrix.Matrix {
+	c := matrix.New(x.Rows(), y.Cols())
+	for i := range c {
+		for j := range c[i] {
+			for k := 0; k < len(y) && k < len(x[i]); k++ {
+				c[i][j] += x[i][k] * y[k][j]
+			}
+		}
+	}
+	return c
+}
+
+// A mistake is named however it is written: in loops that fit together with any sizes,
+// with other operations, with whole numbers, and in a step or a training without any
+// function of the exercises before it.
+func TestOtherWaysAreNamed(t *testing.T) {
+	whole := func(a, b int) float64 { return float64(a / b) } // a division of whole numbers
+	for _, test := range []struct {
+		exercise, want string
+		ways           []change
+	}{
+		{"Dot", "element-wise product instead of the dot product", dots(func(x, y matrix.Matrix) matrix.Matrix {
+			return fill(x.Rows(), x.Cols(), func(i, j int) float64 { return x[i][j] * y[i][j] })
+		})},
+		{"Transpose", "not transposed", transposes(func(x matrix.Matrix) matrix.Matrix { return transpose(transpose(x)) })},
+		{"Sigmoid", "exp(+z) instead of exp(-z)", sigmoids(func(z float64) float64 { return math.Exp(-z) / (1 + math.Exp(-z)) })},
+		{"Sigmoid", "only 0 or 1 comes out: an integer division, or a step", sigmoids(func(z float64) float64 { return oneIf(z > 0) })},
+		{"OutputLayer", "weights_2 transposed", []change{func(f *exercise.Functions) {
+			f.OutputLayer = func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				in = lax(x, transpose(w))
+				return in, apply(solutions.Sigmoid, in)
+			}
+		}}},
+		{"Labels", "labels permuted: the columns are in another order", labels(func(species []int) matrix.Matrix {
+			y := matrix.New(len(species), 3)
+			for i, s := range species {
+				y[i][2-s] = 1
+			}
+			return y
+		})},
+		{"Labels", "not every row has its 1", labels(func(species []int) matrix.Matrix {
+			y := matrix.New(len(species), 3)
+			y[0][species[0]] = 1 // with the return inside the loop
+			return y
+		})},
+		{"MSE", allZeros, mses(func(out, y matrix.Matrix) float64 { return whole(1, 2) * solutions.MSE(out, y) })},
+		{"MSE", "the factor ½ missing", mses(func(out, y matrix.Matrix) (mean float64) {
+			for i := range y {
+				for j := range y[i] {
+					mean += (y[i][j] - out[i][j]) * (y[i][j] - out[i][j]) / 15
+				}
+			}
+			return mean
+		})},
+		{"HiddenLayerError", "weights_2 not transposed", hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return lax(delta, w) },
+			func(_, delta, w matrix.Matrix) matrix.Matrix {
+				c := matrix.New(delta.Rows(), w.Cols())
+				c.Dot(delta, w)
+				return c
+			})},
+		{"Weights1Update", "x not transposed", []change{func(f *exercise.Functions) {
+			f.Weights1Update = func(x, y, err, delta matrix.Matrix) matrix.Matrix { return lax(x, delta) }
+		}}},
+		{"Weights2Update", "N is not the number of elements of y", []change{func(f *exercise.Functions) {
+			f.Weights2Update = func(_, out, y, _, delta matrix.Matrix) matrix.Matrix {
+				return scale(1.0/20, dot(transpose(out), delta))
+			}
+		}}},
+		{"Descend", "the wrong way round: learning_rate · update − weights", descents(func(w, u, rate float64) float64 { return -(w - rate*u) })},
+		{"Step", "weights_2 updated before the hidden error used them", changes(func(f *exercise.Functions, s stepFunc) { f.Step = s }, mazurs,
+			func(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
+				new1, new2 = mazurs(x, y, w1, w2, rate)
+				return new1, sub(new2, sub(w2, new2)) // makes the same step twice
+			})},
+		{"Train", "weights_2 updated before the hidden error used them", changes(func(f *exercise.Functions, s stepFunc) { f.Step = s }, mazurs)},
+		{"Train", notChanged, []change{func(f *exercise.Functions) {
+			f.Train = func(_, _, w1, w2 matrix.Matrix, _ float64, _ int) (new1, new2 matrix.Matrix) { return w1, w2 }
+		}}},
+	} {
+		for _, way := range test.ways {
+			fault := theSubject(t).of(called(test.exercise), with(way))
+			if fault == nil || fault.Mistake != test.want {
+				t.Errorf("%s: got %+v, want %q", test.exercise, fault, test.want)
+			}
+		}
+	}
+}
+
+// mazurs is a step without any function of the exercises, with the slip of Matt Mazur's
+// example.
+func mazurs(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
+	var hidden, out, err, delta, update, back, slopes matrix.Matrix
+	sigmoid := func(z float64) float64 { return 1 / (1 + math.Exp(-z)) }
+	hidden.Dot(x, w1)
+	hidden.Apply(sigmoid, hidden)
+	out.Dot(hidden, w2)
+	out.Apply(sigmoid, out)
+	err.Sub(out, y)
+	slopes.Apply(slope, out)
+	delta.Hadamard(err, slopes)
+	update.Dot(transpose(hidden), delta)
+	update.Scale(rate/float64(len(y)*3), update)
+	new2.Sub(w2, update)
+	back.Dot(delta, transpose(new2))
+	for i := range back {
+		for j := range back[i] {
+			back[i][j] *= hidden[i][j] * (1 - hidden[i][j])
+		}
+	}
+	new1.Dot(transpose(x), back)
+	new1.Scale(rate/float64(len(y)*3), new1)
+	new1.Sub(w1, new1)
+	return new1, new2
+}
