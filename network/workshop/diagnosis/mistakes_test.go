@@ -168,7 +168,7 @@ func TestOtherWaysAreNamed(t *testing.T) {
 			y[0][species[0]] = 1 // with the return inside the loop
 			return y
 		})},
-		{"MSE", allZeros, mses(func(out, y matrix.Matrix) float64 { return whole(1, 2) * solutions.MSE(out, y) })},
+		{"MSE", AllZeros, mses(func(out, y matrix.Matrix) float64 { return whole(1, 2) * solutions.MSE(out, y) })},
 		{"MSE", "the factor ½ missing", mses(func(out, y matrix.Matrix) (mean float64) {
 			for i := range y {
 				for j := range y[i] {
