@@ -145,7 +145,6 @@ func sigmoidMistakes() []mistake {
 			sigmoids(func(z float64) float64 { return -1 / (1 + math.Exp(-z)) })},
 		{"only 0 or 1 comes out: an integer division, or a step", "2",
 			"The sigmoid is a smooth curve. In Go, 1 divided by a whole number is a whole number, and what is behind the point is lost: keep everything float64, without int(…). And it needs no if.",
-			sigmoids(func(z float64) float64 { return float64(1 / (1 + int(math.Exp(-z)))) },
-				func(z float64) float64 { return float64(1 / int(1+math.Exp(-z))) })},
+			sigmoids(func(z float64) float64 { return float64(1 / (1 + int(math.Exp(-z)))) })},
 	}
 }

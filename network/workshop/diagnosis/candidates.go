@@ -8,7 +8,6 @@ type candidate struct {
 	mistake *mistake
 	change  change
 	numbers exercise.Answer
-	fits    bool // with 5 flowers
 }
 
 // candidatesFor returns those of the exercise's mistakes.
@@ -20,11 +19,10 @@ func (d *Diagnoser) candidatesFor(e *exercise.Exercise) []candidate {
 	for _, m := range mistakesOf(e.Name) {
 		for _, way := range m.ways {
 			numbers := answer(e, way, d.five)
-			fits := numbers != nil
-			if !fits {
+			if numbers == nil {
 				numbers = answer(e, way, d.cube)
 			}
-			list = append(list, candidate{&m, way, numbers, fits})
+			list = append(list, candidate{&m, way, numbers})
 		}
 	}
 	d.candidates[e.Name] = list
@@ -44,12 +42,11 @@ func answer(e *exercise.Exercise, way change, in *exercise.Inputs) (a exercise.A
 	return e.Call(f, in)
 }
 
-// matching returns the candidate that gives the same with 5 flowers or, if it is not to
-// fit, with the cube, or nil. In the cube several sizes are the same, so that only those
-// count that cannot be computed with 5 flowers.
-func (d *Diagnoser) matching(e *exercise.Exercise, got exercise.Answer, fits bool) *candidate {
+// matching returns the candidate that gives the same, or nil. (An answer with 5 flowers
+// meets no numbers of the cube: it has another shape.)
+func (d *Diagnoser) matching(e *exercise.Exercise, got exercise.Answer) *candidate {
 	for _, c := range d.candidatesFor(e) {
-		if c.fits == fits && got.Equal(c.numbers) {
+		if got.Equal(c.numbers) {
 			return &c
 		}
 	}

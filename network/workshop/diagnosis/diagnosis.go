@@ -55,7 +55,7 @@ func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
 	if len(r.Trials) < 2 {
 		return stopped
 	}
-	if again := r.Trials[1]; again.Panic != "" || !again.Answer.Equal(right(d.five)) {
+	if !r.Trials[1].Answer.Equal(right(d.five)) {
 		return &Fault{Trial: 1, Sentence: "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"}
 	}
 	if len(r.Trials) < 3 {
@@ -80,7 +80,7 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 	case c != nil:
 		m := c.mistake
 		fault.Mistake, fault.Why, fault.Part = m.name, m.why, m.part
-		if e.Name == "OutputLayerError" && m.name == errorTurned || e.Name == "Descend" && m.name == descentTurned {
+		if m.name == errorTurned || m.name == descentTurned {
 			fault.Turned = true
 			right = func(in *exercise.Inputs) exercise.Answer { return answer(e, c.change, in) }
 		}
@@ -94,7 +94,7 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate {
 	first := r.Trials[0]
 	if first.Panic == "" {
-		if c := d.matching(e, first.Answer, true); c != nil {
+		if c := d.matching(e, first.Answer); c != nil {
 			return c
 		}
 		if m := blankOf(e, first.Answer, e.Want(d.five)); m != nil {
@@ -102,7 +102,7 @@ func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate
 		}
 	}
 	if len(r.Trials) == 4 && r.Trials[3].Panic == "" {
-		return d.matching(e, r.Trials[3].Answer, false)
+		return d.matching(e, r.Trials[3].Answer)
 	}
 	return nil
 }
