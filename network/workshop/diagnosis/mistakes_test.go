@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"backprop/matrix"
 	"backprop/network/workshop/exercise"
@@ -56,6 +57,9 @@ func TestMistakesAreExplained(t *testing.T) {
 		for _, m := range mistakesOf(e.Name) {
 			if names[m.name] || m.part == "" || !strings.HasSuffix(strings.TrimRight(m.why, ")"), ".") && !strings.HasSuffix(m.why, "?") || len(m.ways) == 0 {
 				t.Errorf("%s: got the mistake %q with %q, part %q, %d ways, want a name of its own, a sentence, a part and a way", e.Name, m.name, m.why, m.part, len(m.ways))
+			}
+			if utf8.RuneCountInString(m.name) > 100 || utf8.RuneCountInString(m.why) > 300 || strings.Contains(m.name+m.why, "\n") {
+				t.Errorf("%s: got %q with %q, want at most 100 and 300 characters, in a line", e.Name, m.name, m.why)
 			}
 			names[m.name] = true
 		}
