@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"backprop/network/workshop/exercise"
 )
 
 // means has a sentence for what Go's compiler, from 1.22 on, says to beginners most
@@ -227,12 +229,12 @@ func (c *checker) changedHead() int {
 	}
 	if match := ofChild.FindStringSubmatch(c.compiler); match != nil {
 		name = match[1]
-	} else if match := unknown.FindStringSubmatch(m.text); match != nil && number(match[1]) > 0 {
+	} else if match := unknown.FindStringSubmatch(m.text); match != nil && exercise.Number(match[1]) > 0 {
 		name = match[1]
-	} else if n := c.blamed(); n > 0 && c.source.parsed && c.source.head(exercises[n-1].name) != parse(startText).head(exercises[n-1].name) {
-		name = exercises[n-1].name
+	} else if n := c.blamed(); n > 0 && c.source.parsed && c.source.head(exercises[n-1].Name) != parse(startText).head(exercises[n-1].Name) {
+		name = exercises[n-1].Name
 	}
-	return number(name)
+	return exercise.Number(name)
 }
 
 // showCompiler writes what the compiler said, and what that means.
@@ -241,7 +243,7 @@ func (c *checker) showCompiler(w io.Writer) error {
 	b.WriteString("The workshop: backpropagation, written by you\n\n")
 	blamed, where := c.blamed(), ""
 	if blamed > 0 {
-		where = fmt.Sprintf(" (exercise %d, %s)", blamed, exercises[blamed-1].name)
+		where = fmt.Sprintf(" (exercise %d, %s)", blamed, exercises[blamed-1].Name)
 	}
 	wrap(&b, "", fmt.Sprintf("%s does not compile yet%s, so nothing can be checked. Go says:", file, where))
 	first := complaint(c.compiler)
@@ -264,7 +266,7 @@ func (c *checker) showCompiler(w io.Writer) error {
 	}
 	if n := c.changedHead(); n > 0 {
 		b.WriteByte('\n')
-		wrap(&b, "", fmt.Sprintf("Exercise %d, %s, is no longer there, or it has other parameters or results than at the start: the line that begins with func should stay as it was. go run . workshop -reset %d puts it back, and keeps yours in a file.", n, exercises[n-1].name, n))
+		wrap(&b, "", fmt.Sprintf("Exercise %d, %s, is no longer there, or it has other parameters or results than at the start: the line that begins with func should stay as it was. go run . workshop -reset %d puts it back, and keeps yours in a file.", n, exercises[n-1].Name, n))
 	} else if sentence := explain(first.text, text); sentence != "" {
 		b.WriteByte('\n')
 		wrap(&b, "", sentence)

@@ -8,7 +8,6 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -17,7 +16,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"backprop/network/walkthrough/command"
+	"backprop/network/workshop/exercise"
 )
 
 const (
@@ -25,17 +24,10 @@ const (
 	folder = "network/workshop"
 )
 
-var (
-	// startText is the file of the exercises as it is at the start, for -reset.
-	//
-	//go:embed start.txt
-	startText string
-
-	// solutionsGo has what -solution shows.
-	//
-	//go:embed solutions/solutions.go
-	solutionsGo string
-)
+// startText is the file of the exercises as it is at the start, for -reset.
+//
+//go:embed start.txt
+var startText string
 
 // A source is a Go file with its functions. If it cannot be parsed, it has none.
 type source struct {
@@ -109,12 +101,15 @@ func (s *source) lineText(line int) string {
 	return strings.TrimSpace(lines[line-1])
 }
 
+// lineOf returns the line where the node begins.
+func (s *source) lineOf(n ast.Node) int { return s.set.Position(n.Pos()).Line }
+
 // exerciseAt returns the number of the exercise that the line is in, or 0.
 func (s *source) exerciseAt(line int) int {
-	for i, e := range exercises {
-		from, to := s.span(e.name)
+	for _, e := range exercises {
+		from, to := s.span(e.Name)
 		if 1+strings.Count(s.text[:from], "\n") <= line && line <= 1+strings.Count(s.text[:to], "\n") {
-			return i + 1
+			return e.Number
 		}
 	}
 	return 0
@@ -224,7 +219,7 @@ func (s *source) reached(name string, f func(n ast.Node)) map[string]bool {
 // through others.
 func (s *source) uses(name string) (list []int) {
 	for other := range s.reached(name, func(ast.Node) {}) {
-		if n := number(other); n > 0 && other != name {
+		if n := exercise.Number(other); n > 0 && other != name {
 			list = append(list, n)
 		}
 	}
@@ -248,153 +243,6 @@ func (s *source) callsMethod(name string) (found bool) {
 	return found
 }
 
-// clues returns what in the function may be the reason that all its numbers are 0: a
-// name for it, and sentences.
-func (s *source) clues(name string) (as, why string) {
-	f := s.funcs[name]
-	if f == nil {
-		return allZeros, ""
-	}
-	as = allZeros
-	found := map[string]bool{}
-	made := map[string]int{}        // how often a variable of that name is made
-	counters := map[ast.Node]bool{} // but not where a loop begins
-	clue := func(of, sentence string) {
-		if found[sentence] {
-			return
-		}
-		found[sentence] = true
-		why += " " + sentence
-		if of != "" && as == allZeros {
-			as += ", perhaps of " + of
-		}
-	}
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		switch n := n.(type) {
-		case *ast.BinaryExpr:
-			if n.Op == token.QUO && isWhole(f, n.X) && isWhole(f, n.Y) {
-				clue("an integer division", "In Go, a whole number divided by a whole number is a whole number: 1/2 and 1/n are 0. Write 1/float64(n).")
-			}
-			if times, ok := n.X.(*ast.BinaryExpr); ok && n.Op == token.SUB && times.Op == token.MUL {
-				if one, ok := times.Y.(*ast.BasicLit); ok && one.Value == "1" {
-					clue("missing parentheses", "out * 1 - out is 0: 1 - out needs parentheses.")
-				}
-			}
-		case *ast.ForStmt:
-			counters[n.Init] = true
-		case *ast.AssignStmt:
-			_, ok := n.Lhs[0].(*ast.IndexExpr)
-			if ok && (n.Tok == token.MUL_ASSIGN || n.Tok == token.QUO_ASSIGN) {
-				clue("", "A new matrix is full of zeros, and zero times anything is zero: its numbers are set with =.")
-			}
-			for _, to := range n.Lhs {
-				if id, ok := to.(*ast.Ident); ok && n.Tok == token.DEFINE && id.Name != "_" && !counters[n] {
-					if made[id.Name]++; made[id.Name] == 2 {
-						clue("", fmt.Sprintf("With := in a loop, you make a new %s; = sets the one outside.", id.Name))
-					}
-				}
-			}
-		case *ast.CallExpr:
-			if op, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains([]string{"Dot", "Transpose", "Sub", "Hadamard", "Scale", "Apply"}, op.Sel.Name) {
-				clue("", "An operation writes into the matrix before its dot.")
-			}
-		}
-		return true
-	})
-	return as, why
-}
-
-// isWhole reports whether the value in the function is a whole number: a number
-// without a point, a count of rows or columns, what is computed of those, or a
-// variable that was made as one of them.
-func isWhole(f *ast.FuncDecl, value ast.Expr) (whole bool) {
-	switch v := value.(type) {
-	case *ast.BasicLit:
-		return v.Kind == token.INT
-	case *ast.ParenExpr:
-		return isWhole(f, v.X)
-	case *ast.BinaryExpr:
-		return isWhole(f, v.X) && isWhole(f, v.Y)
-	case *ast.CallExpr:
-		switch fun := v.Fun.(type) {
-		case *ast.Ident:
-			return fun.Name == "len" || fun.Name == "int"
-		case *ast.SelectorExpr:
-			return fun.Sel.Name == "Rows" || fun.Sel.Name == "Cols"
-		}
-	case *ast.Ident:
-		ast.Inspect(f.Body, func(n ast.Node) bool {
-			made, ok := n.(*ast.AssignStmt)
-			if ok && made.Tok == token.DEFINE && len(made.Lhs) == len(made.Rhs) && made.End() < v.Pos() {
-				for i, to := range made.Lhs {
-					if id, ok := to.(*ast.Ident); ok && id.Name == v.Name {
-						whole = isWhole(f, made.Rhs[i])
-					}
-				}
-			}
-			return true
-		})
-	}
-	return whole
-}
-
-// oldReturn returns the line of a return behind which the function goes on, or 0.
-func (s *source) oldReturn(name string) int {
-	if f := s.funcs[name]; f != nil {
-		for i, statement := range f.Body.List {
-			if _, ok := statement.(*ast.ReturnStmt); ok && i < len(f.Body.List)-1 {
-				return s.set.Position(statement.Pos()).Line
-			}
-		}
-	}
-	return 0
-}
-
-// copyChanged returns the line where the function sets the variable of a range, such
-// as v in for _, v := range row, without using it behind that, and its name; or 0.
-func (s *source) copyChanged(name string) (line int, v string) {
-	f := s.funcs[name]
-	if f == nil {
-		return 0, ""
-	}
-	ast.Inspect(f.Body, func(n ast.Node) bool {
-		loop, ok := n.(*ast.RangeStmt)
-		if !ok {
-			return true
-		}
-		id, ok := loop.Value.(*ast.Ident)
-		if !ok {
-			return true
-		}
-		last := token.NoPos // where the variable stands for the last time
-		var set ast.Node    // the last statement that sets it
-		ast.Inspect(loop.Body, func(n ast.Node) bool {
-			switch n := n.(type) {
-			case *ast.Ident:
-				if n.Name == id.Name {
-					last = n.Pos()
-				}
-			case *ast.AssignStmt:
-				if to, ok := n.Lhs[0].(*ast.Ident); ok && to.Name == id.Name && n.Tok != token.DEFINE {
-					set = n
-				}
-			}
-			return true
-		})
-		if set != nil && last <= set.End() {
-			line, v = s.set.Position(set.Pos()).Line, id.Name
-		}
-		return true
-	})
-	return line, v
-}
-
-// solution returns our function of that name.
-func solution(name string) string {
-	from, to := parse(solutionsGo).span(name)
-	return strings.ReplaceAll(solutionsGo[from:to], "\r\n", "\n")
-}
-
 // findFolder returns the folder of exercises.go, in the project that the current
 // folder is in.
 func findFolder() (string, error) {
@@ -404,87 +252,12 @@ func findFolder() (string, error) {
 	}
 	for at := here; ; at = filepath.Dir(at) {
 		mod, err := os.ReadFile(filepath.Join(at, "go.mod"))
-		if err == nil && slices.Contains(strings.Fields(firstLine(string(mod))), "backprop") {
+		head, _, _ := strings.Cut(string(mod), "\n")
+		if err == nil && slices.Contains(strings.Fields(head), "backprop") {
 			return filepath.Join(at, filepath.FromSlash(folder)), nil
 		}
 		if at == filepath.Dir(at) {
 			return "", fmt.Errorf("%s: found no go.mod of module backprop here or above, expected to be in the project's folder", here)
 		}
-	}
-}
-
-// reset puts the exercise of that name, or the whole file if it is "", back to its
-// start, and reports whether it was not there already. What is replaced is kept in
-// a file beside it, whose name it returns. It works with a file that does not
-// compile, too.
-func reset(dir, name string) (changed bool, kept string, err error) {
-	path := filepath.Join(dir, file)
-	start := parse(strings.ReplaceAll(startText, "\r\n", "\n"))
-	if name == "" {
-		text, err := os.ReadFile(path)
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return false, "", err
-		}
-		return replace(path, name, string(text), 0, len(text), start.text)
-	}
-	s, err := readSource(dir)
-	if err != nil {
-		return false, "", err
-	}
-	from, to := s.span(name)
-	begin, end := start.span(name)
-	anew := start.text[begin:end]
-	switch {
-	case s.twice[name]:
-		return false, "", fmt.Errorf("%s: found func %s twice, expected it once: take one out", file, name)
-	case s.funcs[name] == nil && s.decls[name] != nil:
-		return false, "", fmt.Errorf("%s: found %s as a variable or a method, expected a func: take it out, or give it another name", file, name)
-	case from == to && !s.parsed:
-		return false, "", fmt.Errorf("%s does not compile, and the comment above %s is gone, so it is not clear where that is (-reset all puts everything back, and keeps yours)", file, name)
-	case from == to: // it is gone: now it stands behind the others
-		anew = "\n" + anew + "\n"
-	}
-	return replace(path, name, s.text, from, to, anew)
-}
-
-// replace writes a part of the text anew, and keeps what was there.
-func replace(path, name, text string, from, to int, anew string) (changed bool, kept string, err error) {
-	if strings.Contains(text, "\r\n") {
-		anew = strings.ReplaceAll(anew, "\n", "\r\n")
-	}
-	if text[from:to] == anew {
-		return false, "", nil
-	}
-	if from < to {
-		if kept, err = keep(filepath.Dir(path), name, text[from:to]); err != nil {
-			return false, "", err
-		}
-	}
-	return true, kept, save(path, text[:from]+anew+text[to:])
-}
-
-func save(path, text string) error {
-	return command.WriteFile(path, func(w io.Writer) error {
-		_, err := io.WriteString(w, text)
-		return err
-	})
-}
-
-// keep writes the text into a new file and returns its name.
-func keep(dir, name, text string) (string, error) {
-	if name == "" {
-		name = "exercises"
-	}
-	for i := 1; ; i++ {
-		kept := filepath.Join(dir, fmt.Sprintf("kept_%s_%d.txt", name, i))
-		f, err := os.OpenFile(kept, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
-		if errors.Is(err, fs.ErrExist) {
-			continue
-		}
-		if err != nil {
-			return "", err
-		}
-		_, err = f.WriteString(text + "\n")
-		return kept, errors.Join(err, f.Close())
 	}
 }

@@ -37,7 +37,7 @@ func blankOf(e *exercise.Exercise, got, want exercise.Answer) *mistake {
 			continue
 		}
 		if exercise.Same(got[i], scale(0, w)) {
-			return &mistake{name: allZeros, part: e.Part, why: "Is each number computed, but never written into what you return?"}
+			return &mistake{name: AllZeros, part: e.Part, why: "Is each number computed, but never written into what you return?"}
 		}
 		if e.Name == "Sigmoid" || e.Name == "MSE" || e.Name == "Labels" {
 			continue // numbers, or mostly 0 when they are right

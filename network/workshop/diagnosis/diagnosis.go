@@ -20,6 +20,8 @@ type Fault struct {
 	Ask      string // the arguments of the command explain for that number, if it knows it
 	Line     int    // of exercises.go, where it panicked, or 0
 
+	Trial int // the call that it speaks of, from 0; the one that did not return, if that is it
+
 	Mistake, Why, Part string // "" if it is none that we know
 	Turned             bool   // correct but for a sign that may be turned if another one is, too
 }
@@ -40,7 +42,7 @@ func New(flowers iris.Flowers) *Diagnoser {
 // Of returns what is wrong with the exercise of which r was recorded, or nil if nothing
 // is. A report that ends too early counts as far as it goes.
 func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
-	stopped := &Fault{Sentence: r.Stopped}
+	stopped := &Fault{Sentence: r.Stopped, Trial: len(r.Trials)}
 	if len(r.Trials) < 1 {
 		return stopped
 	}
@@ -54,7 +56,7 @@ func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
 		return stopped
 	}
 	if !r.Trials[1].Answer.Equal(right(d.five)) {
-		return &Fault{Sentence: "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"}
+		return &Fault{Trial: 1, Sentence: "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"}
 	}
 	if len(r.Trials) < 3 {
 		return stopped
@@ -107,7 +109,7 @@ func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate
 
 // onlyWithFive makes the fault with seven flowers one that says so.
 func (d *Diagnoser) onlyWithFive(e *exercise.Exercise, fault *Fault) *Fault {
-	fault.Ask = ""
+	fault.Ask, fault.Trial = "", 2
 	fault.Sentence = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", d.seven.About, fault.Sentence))
 	if e.Name == "Labels" {
 		fault.Sentence = "Right for 5 flowers, but not for 7 others, of which none is a virginica. y has always 3 columns, one for each species."

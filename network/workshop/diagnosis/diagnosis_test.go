@@ -170,7 +170,7 @@ func TestBlanksAreNamed(t *testing.T) {
 			continue // numbers, or mostly 0 when they are right
 		}
 		for i, right := range e.Want(theSubject(t).five) {
-			try(e, i, allZeros, func(right matrix.Matrix) matrix.Matrix { return scale(0, right) })
+			try(e, i, AllZeros, func(right matrix.Matrix) matrix.Matrix { return scale(0, right) })
 			try(e, i, "every row is the last one", func(right matrix.Matrix) matrix.Matrix {
 				last := make(matrix.Matrix, len(right))
 				for row := range last {
@@ -190,7 +190,7 @@ func TestBlanksAreNamed(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"MSE", "Sigmoid", "Labels"} {
-		try(called(name), 0, allZeros, func(right matrix.Matrix) matrix.Matrix { return scale(0, right) })
+		try(called(name), 0, AllZeros, func(right matrix.Matrix) matrix.Matrix { return scale(0, right) })
 	}
 	if len(tested) != 9 { // two of the eight blanks have the same name
 		t.Errorf("got %d names, want 9: %v", len(tested), tested)

@@ -37,9 +37,11 @@ func together(list ...change) change {
 	}
 }
 
+// AllZeros is the name of a mistake for which the text of a function may show the reason.
+const AllZeros = "every number is 0"
+
 // Names and sentences that several mistakes have.
 const (
-	allZeros      = "every number is 0"
 	tooEarly      = "only the first number, row or column is set"
 	signTurned    = "the sign is turned"
 	errorTurned   = signTurned + ": y − out"

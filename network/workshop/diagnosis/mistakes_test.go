@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"backprop/matrix"
 	"backprop/network/workshop/exercise"
@@ -56,6 +57,9 @@ func TestMistakesAreExplained(t *testing.T) {
 		for _, m := range mistakesOf(e.Name) {
 			if names[m.name] || m.part == "" || !strings.HasSuffix(strings.TrimRight(m.why, ")"), ".") && !strings.HasSuffix(m.why, "?") || len(m.ways) == 0 {
 				t.Errorf("%s: got the mistake %q with %q, part %q, %d ways, want a name of its own, a sentence, a part and a way", e.Name, m.name, m.why, m.part, len(m.ways))
+			}
+			if utf8.RuneCountInString(m.name) > 100 || utf8.RuneCountInString(m.why) > 300 || strings.Contains(m.name+m.why, "\n") {
+				t.Errorf("%s: got %q with %q, want at most 100 and 300 characters, in a line", e.Name, m.name, m.why)
 			}
 			names[m.name] = true
 		}
@@ -183,7 +187,7 @@ func TestOtherWaysAreNamed(t *testing.T) {
 			y[0][species[0]] = 1 // with the return inside the loop
 			return y
 		})},
-		{"MSE", allZeros, mses(func(out, y matrix.Matrix) float64 { return whole(1, 2) * solutions.MSE(out, y) })},
+		{"MSE", AllZeros, mses(func(out, y matrix.Matrix) float64 { return whole(1, 2) * solutions.MSE(out, y) })},
 		{"MSE", "the factor ½ missing", mses(func(out, y matrix.Matrix) (mean float64) {
 			for i := range y {
 				for j := range y[i] {

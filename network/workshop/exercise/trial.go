@@ -20,10 +20,20 @@ type Trial struct {
 // A Report is what was found out about one exercise: four calls, as far as it came, with
 // the inputs of OfTrials.
 type Report struct {
+	Printed int64 // how many bytes had been printed before the first call
 	Trials  []Trial
 	Stopped string // why there are no more, in a sentence, or ""
 	Stacks  string // of all goroutines, when it was stopped
 	Rows    []Row  // of the training at the end, instead of trials
+}
+
+// calls is how many a whole report has.
+const calls = 4
+
+// Whole reports whether the process came to where it ends the report: everything was
+// called, or something was stopped.
+func (r *Report) Whole() bool {
+	return len(r.Trials) == calls || r.Rows != nil || r.Stopped != ""
 }
 
 // Try calls the exercise's function of f with copies of the inputs, and records what it

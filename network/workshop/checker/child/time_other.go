@@ -1,6 +1,6 @@
 //go:build !unix && !windows
 
-package checker
+package main
 
 import "time"
 

@@ -1,0 +1,64 @@
+package checker
+
+import (
+	"strings"
+	"testing"
+
+	"backprop/network/workshop/diagnosis"
+)
+
+// Somebody who has turned a sign and gone on is not held up by it until the other one is
+// known. Both are right, and one alone is wrong.
+func TestTurnedSigns(t *testing.T) {
+	const both, one = "You turned the sign in 8 (OutputLayerError) and 14 (Descend).", "Two turned signs are right, too"
+	for _, test := range []struct {
+		name    string
+		states  string // of the exercises from 8 on: d done, w wrong, n not begun, t turned
+		current string
+		done    int
+		says    string
+	}{
+		{"at once", "tnnnnnnnn", "OutputLayerError", 7, ""},
+		{"gone on", "twnnnnnnn", "OutputLayerDelta", 7, one},
+		{"one more done", "tdnnnnnnn", "HiddenLayerError", 8, one},
+		{"up to the descent", "tdddddnnn", "Descend", 12, one},
+		{"the descent wrong", "tdddddwnn", "Descend", 12, one},
+		{"the descent as in the series", "tddddddnn", "OutputLayerError", 13, ""},
+		{"the descent turned", "tdddddtnn", "Step", 14, both},
+		{"the descent turned, and an update left out", "tddddntnn", "Step", 13, both},
+		{"the descent only", "dddddntnn", "Descend", 12, ""},
+		{"the descent first", "nnnnnntnn", "Descend", 7, ""},
+		{"the descent first, and gone on", "nnnnnntdn", "Train", 8, one},
+		{"the error wrong", "wnnnnntnn", "OutputLayerError", 7, one},
+	} {
+		c := testChecker(t, startText)
+		for _, e := range exercises {
+			r := result{State: done}
+			if e.Number >= 8 {
+				switch test.states[e.Number-8] {
+				case 'w':
+					r = result{State: wrong, Fault: diagnosis.Fault{Sentence: "Wrong."}}
+				case 'n':
+					r.State = notBegun
+				case 't':
+					r = result{State: wrong, Fault: diagnosis.Fault{Mistake: "the sign is turned", Why: "Why.", Part: e.Part, Turned: true}}
+				}
+			}
+			c.results[e.Number] = r
+		}
+		c.matchSigns()
+		if n := c.current(); n == 0 || exercises[n-1].Name != test.current || c.finished() != test.done {
+			t.Errorf("%s: got exercise %d and %d done, want %s and %d", test.name, n, c.finished(), test.current, test.done)
+		}
+		var b strings.Builder
+		if err := c.show(&b); err != nil {
+			t.Fatal(err)
+		}
+		testSays(t, b.String(), test.says)
+		for _, text := range []string{both, one} {
+			if text != test.says && strings.Contains(squeezed(b.String()), text) {
+				t.Errorf("%s: got\n%s\nwant no %q in it", test.name, b.String(), text)
+			}
+		}
+	}
+}
