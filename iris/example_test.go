@@ -38,6 +38,31 @@ func ExampleRead_error() {
 	// line 2, column 2 (sepal_width): found "3.O", expected a finite length in cm, above 0
 }
 
+// A table keeps its rows as they are, and may lack the species.
+func ExampleReadTable() {
+	table, err := iris.ReadTable(strings.NewReader(`Id,PetalLengthCm,PetalWidthCm,SepalLengthCm,SepalWidthCm
+2,1.40,0.2,4.9,3.0
+`))
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(table.Header)
+	fmt.Println(table.Rows[0])
+	fmt.Println(table.Flowers.Features())
+	// Output:
+	// [Id PetalLengthCm PetalWidthCm SepalLengthCm SepalWidthCm]
+	// [2 1.40 0.2 4.9 3.0]
+	// 1×4
+	//   4.90000000  3.00000000  1.40000000  0.20000000
+}
+
+func ExampleParseFlower() {
+	f, err := iris.ParseFlower("5.1", "3.5", "1.4", "0.2")
+	fmt.Println(f.SepalLength, f.SepalWidth, f.PetalLength, f.PetalWidth, err)
+	// Output: 5.1 3.5 1.4 0.2 <nil>
+}
+
 func ExampleSpecies_String() {
 	fmt.Println(iris.Setosa.String(), iris.Versicolor, iris.Virginica)
 	// Output:

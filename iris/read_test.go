@@ -143,7 +143,7 @@ var refusals = []struct {
 	{"header only", "sepal_length,sepal_width,petal_length,petal_width,species\n", noFlowers},
 
 	{"missing column", uci + "5.1,3.5,1.4,0.2\n", "line 4, column 5: found 4 columns, expected 5"},
-	{"missing columns", uci + "5.1\n", "line 4, column 2: found 1 columns, expected 5"},
+	{"missing columns", uci + "5.1\n", "line 4, column 2: found 1 column, expected 5"},
 	{"missing column, Id", "Id," + seaborn, "line 2, column 6: found 5 columns, expected 6"},
 	{"extra column", uci + "5.1,3.5,1.4,0.2,Iris-setosa,red\n", `line 4, column 6: found 6 columns, expected 5`},
 	{"extra columns", uci + "5.1,3.5,1.4,0.2,Iris-setosa,red,big\n", `line 4, column 6: found 7 columns, expected 5`},
@@ -236,6 +236,90 @@ func TestReadRefusals(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// Whatever Read reads, ReadTable reads as the same flowers, and whatever Read refuses
+// for another reason than a missing species, ReadTable refuses with the same words.
+func TestReadTableIsRead(t *testing.T) {
+	for _, tt := range forms {
+		table, err := iris.ReadTable(strings.NewReader(tt.input))
+		if err != nil || !slices.Equal(table.Flowers, three) || len(table.Rows) != 3 {
+			t.Errorf("%s: got %+v, error %v, want %v", tt.name, table, err, three)
+		}
+	}
+	without := map[string]string{ // what ReadTable says where a species may be missing
+		"Id without a header": "line 1, column 6: found 6 columns, expected 4, or 5 with the species",
+		"long extra column":   "line 1, column 6: found 6 columns, expected 4, or 5 with the species",
+		"no species":          noFlowers,
+	}
+	for _, tt := range refusals {
+		want := tt.want
+		if other, ok := without[tt.name]; ok {
+			want = other
+		}
+		if table, err := iris.ReadTable(strings.NewReader(tt.input)); table != nil || err == nil || err.Error() != want {
+			t.Errorf("%s: got %+v, error %.500v, want error %s", tt.name, table, err, want)
+		}
+	}
+}
+
+func TestReadTableWithoutSpecies(t *testing.T) {
+	unlabelled := slices.Clone(three)
+	for i := range unlabelled {
+		unlabelled[i].Species = 0
+	}
+	row := func(fields ...string) []string { return fields }
+	plain := [][]string{row("4.9", "3.0", "1.4", "0.2"), row("6.4", "3.2", "4.5", "1.5"), row("5.8", "2.7", "5.1", "1.9")}
+	const four = "4.9,3.0,1.4,0.2\n6.4,3.2,4.5,1.5\n5.8,2.7,5.1,1.9\n"
+	for _, tt := range []struct {
+		name, input string
+		header      []string
+		rows        [][]string
+	}{
+		{"no header", four, nil, plain},
+		{"no header, blank lines, CRLF", "\ufeff\r\n" + strings.ReplaceAll(four, "\n", "\r\n \t\r\n"), nil, plain},
+		{"no header, blanks", strings.ReplaceAll(four, ",", " , "), nil, plain},
+		{"header", "sepal_length,sepal_width,petal_length,petal_width\n" + four, row("sepal_length", "sepal_width", "petal_length", "petal_width"), plain},
+		{"other order, Id", "Petal.Width, Id ,petal length (cm),SepalWidthCm,sepal-length\n0.2,,1.4,3.0,4.9\n1.5,x,4.5,3.2,6.4\n1.9,3,5.1,2.7,5.8\n",
+			row("Petal.Width", "Id", "petal length (cm)", "SepalWidthCm", "sepal-length"),
+			[][]string{row("0.2", "", "1.4", "3.0", "4.9"), row("1.5", "x", "4.5", "3.2", "6.4"), row("1.9", "3", "5.1", "2.7", "5.8")}},
+	} {
+		table, err := iris.ReadTable(strings.NewReader(tt.input))
+		if err != nil || !slices.Equal(table.Flowers, unlabelled) || !slices.Equal(table.Header, tt.header) || !slices.EqualFunc(table.Rows, tt.rows, slices.Equal[[]string]) {
+			t.Errorf("%s: got %+v, error %v, want header %q, rows %q", tt.name, table, err, tt.header, tt.rows)
+		}
+	}
+
+	for _, tt := range []struct{ name, input, want string }{
+		{"too few at first", "5.1,3.5,1.4\n" + four, "line 1, column 4: found 3 columns, expected 4, or 5 with the species"},
+		{"one at first", "5.1\n", "line 1, column 2: found 1 column, expected 4, or 5 with the species"},
+		{"too few", four + "5.1,3.5,1.4\n", "line 4, column 4: found 3 columns, expected 4"},
+		{"species in a later line only", four + uci, "line 4, column 5: found 5 columns, expected 4"},
+		{"species in the first line only", uci + four, "line 4, column 5: found 4 columns, expected 5"},
+		{"number for a species", "5.1,3.5,1.4,0.2,7\n", `line 1, column 5 (species): found "7", expected setosa, versicolor, virginica`},
+		{"header without a length", "sepal_length,sepal_width,petal_length\n", "line 1, column 4: found the end of the line, expected a column named petal_width"},
+		{"no number", "\n" + four + "5.1,3.5,x,0.2\n", `line 5, column 3 (petal_length): found "x", expected a finite length in cm, above 0`},
+		{"only a header", "sepal_length,sepal_width,petal_length,petal_width\n", noFlowers},
+	} {
+		if table, err := iris.ReadTable(strings.NewReader(tt.input)); table != nil || err == nil || err.Error() != tt.want {
+			t.Errorf("%s: got %+v, error %v, want error %s", tt.name, table, err, tt.want)
+		}
+	}
+}
+
+func TestParseFlower(t *testing.T) {
+	got, err := iris.ParseFlower("4.9", " 3 ", "14e-1", ".2")
+	if want := (iris.Flower{4.9, 3.0, 1.4, 0.2, 0}); got != want || err != nil {
+		t.Errorf("got %v, error %v, want %v", got, err, want)
+	}
+	for want, fields := range map[string][]string{
+		`column 3 (petal_length): found "NaN", expected a finite length in cm, above 0`: {"1", "2", "NaN", "4"},
+		"column 4: found 3 columns, expected 4":                                         {"1", "2", "3"},
+	} {
+		if _, err := iris.ParseFlower(fields...); err == nil || err.Error() != want {
+			t.Errorf("%q: got the error %v, want %s", fields, err, want)
+		}
 	}
 }
 
@@ -371,9 +455,16 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("byte by byte:\ngot  %v, error %v\nwant %v, error %v", slow, slowErr, flowers, err)
 		}
 
+		table, tableErr := iris.ReadTable(strings.NewReader(input))
+		if tableErr != nil {
+			checkError(t, tableErr, input)
+		}
 		if err != nil {
 			checkError(t, err, input)
 			return
+		}
+		if tableErr != nil || !slices.Equal(table.Flowers, flowers) {
+			t.Errorf("ReadTable: got %+v, error %v, want %v", table, tableErr, flowers)
 		}
 		var again strings.Builder
 		for i, flower := range flowers {

@@ -1,6 +1,6 @@
-// Package command is the command line: which command is meant, its flags, what goes wrong,
-// and files that are written whole or not at all. It must not know what the commands do: no
-// nets, no flowers, no pages.
+// Package command is the command line: which command is meant, its flags, what a user is told
+// who got it wrong, and files that are written whole or not at all. It must not know what the
+// commands do: nothing of nets, flowers or pages.
 package command
 
 import (
@@ -26,7 +26,7 @@ type Command struct {
 // A Call is a command with what it was called with.
 type Call struct {
 	Flags    *flag.FlagSet // to define flags in, before Parse
-	Operands string        // what may stand behind the flags, for the help; "" for nothing
+	Operands string        // what may follow the flags, for the help; "" for nothing
 	Rest     []string      // the operands, after Parse
 	Stdin    io.Reader
 	Out      *bufio.Writer
@@ -38,7 +38,7 @@ type Call struct {
 type Program struct {
 	About    string // what the program is
 	Examples string
-	Commands []Command // the first is the one that runs without a name
+	Commands []Command // the first one runs where none is named
 }
 
 // A UsageError is a mistake in the command line itself, not in a value on it.
@@ -46,8 +46,8 @@ type UsageError struct{ Err error }
 
 func (e UsageError) Error() string { return e.Err.Error() }
 
-// OneLine returns the error's text with line breaks and other control
-// characters, which a file name may have, written as in Go.
+// OneLine returns the error's text with line breaks and other control characters, which the name
+// of a file may have, written as in Go.
 func OneLine(err error) string {
 	var b strings.Builder
 	for _, r := range err.Error() {
@@ -60,16 +60,16 @@ func OneLine(err error) string {
 	return b.String()
 }
 
-// Run runs the command that args begin with, or the first one if they begin with a flag or
-// are none. It returns the exit code: 0, or 1 for bad input, or 2 for wrong usage; for both
-// it writes one line to stderr.
+// Run runs the command that args begin with, or the first one if there are none or they begin
+// with a flag. It returns the exit code: 0, or 1 for bad input, or 2 for wrong usage. For these
+// two it writes one line to stderr.
 func (p Program) Run(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	out := bufio.NewWriter(stdout)
 	err := p.run(&Call{args: args, Stdin: stdin, Out: out, Stderr: stderr})
 	if flushErr := out.Flush(); err == nil || errors.Is(err, flag.ErrHelp) {
 		err = flushErr
 	}
-	if err == nil || errors.Is(err, syscall.EPIPE) { // the reader has had enough: backprop | head
+	if err == nil || errors.Is(err, syscall.EPIPE) { // head has seen enough of backprop | head
 		return 0
 	}
 	fmt.Fprintf(stderr, "backprop: %s\n", OneLine(err))
@@ -87,9 +87,11 @@ func (p Program) run(call *Call) error {
 			return p.writeHelp(call.Out)
 		}
 		if !strings.HasPrefix(name, "-") {
-			i := slices.IndexFunc(p.Commands, func(c Command) bool { return c.Name == name })
+			i := slices.Index(p.names(), name)
 			if i < 0 {
-				return UsageError{fmt.Errorf("no command %.40q, expected %s (backprop -h says what they do)", name, strings.Join(p.names(), ", "))}
+				return UsageError{fmt.Errorf(
+					"no command %.40q, expected %s (backprop -h says what they do)",
+					name, strings.Join(p.names(), ", "))}
 			}
 			command, call.args = p.Commands[i], call.args[1:]
 		}
@@ -113,17 +115,18 @@ func (p Program) writeHelp(w io.Writer) error {
 	for _, c := range p.Commands {
 		fmt.Fprintf(&b, "  %-9s %s\n", c.Name, c.Summary)
 	}
-	fmt.Fprintf(&b, "\n%s\nWithout a command it is %s. backprop COMMAND -h lists a command's flags.\n", p.Examples, p.Commands[0].Name)
+	fmt.Fprintf(&b, "\n%s\n", p.Examples)
+	fmt.Fprintf(&b, "Without a command it is %s. backprop COMMAND -h lists a command's flags.\n", p.Commands[0].Name)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// Parse parses the arguments. For -h it writes what the flags are and returns
-// flag.ErrHelp. A command line that makes no sense is a UsageError.
+// Parse parses the arguments. For -h it writes what the flags are and returns flag.ErrHelp. A
+// command line that makes no sense is a UsageError.
 func (c *Call) Parse() error {
 	c.Flags.SetOutput(io.Discard)
 	err := c.Flags.Parse(c.args)
-	for err == nil && c.Flags.NArg() > 0 { // flags may stand behind operands, too
+	for err == nil && c.Flags.NArg() > 0 { // flags may also follow operands
 		c.Rest = append(c.Rest, c.Flags.Arg(0))
 		err = c.Flags.Parse(c.Flags.Args()[1:])
 	}
@@ -141,7 +144,8 @@ func (c *Call) Parse() error {
 	case err != nil:
 		return UsageError{fmt.Errorf("%w (backprop %s -h lists the flags)", err, c.Flags.Name())}
 	case len(c.Rest) > 0 && c.Operands == "":
-		return UsageError{fmt.Errorf("found %.40q, expected nothing but flags (backprop %s -h lists them)", c.Rest[0], c.Flags.Name())}
+		return UsageError{fmt.Errorf(
+			"found %.40q, expected nothing but flags (backprop %s -h lists them)", c.Rest[0], c.Flags.Name())}
 	}
 	return nil
 }

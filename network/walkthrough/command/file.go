@@ -6,46 +6,23 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 )
 
-// create opens a file beside the one with the given name, to be written and
-// then renamed to target. The name must be free, or be a regular file or a link
-// to one, and one that may be written.
-func create(name string) (file *os.File, target string, err error) {
-	if target, err = filepath.EvalSymlinks(name); err != nil {
+// WriteFile writes a file so that whatever happens, the name has either its old content or the
+// whole new one, with the permissions that it had. A link is followed. What cannot be written is
+// refused before write is called.
+func WriteFile(name string, write func(io.Writer) error) error {
+	target, err := filepath.EvalSymlinks(name)
+	if err != nil {
 		target = name // there is none yet
 	}
-	mode := fs.FileMode(0o666)
-	info, err := os.Stat(target)
-	if err == nil {
-		mode = info.Mode().Perm()
-		switch {
-		case !info.Mode().IsRegular():
-			return nil, "", fmt.Errorf("%s: found something that is no regular file, expected a file to write", name)
-		case mode&0o222 == 0:
-			return nil, "", fmt.Errorf("%s: found a file that is read-only, expected one to write", name)
-		}
-	}
-	for i := 1; i <= 100; i++ { // a program that was killed may have left some
-		beside := fmt.Sprintf("%s.%d.tmp", target, i)
-		file, err = os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
-		if !errors.Is(err, fs.ErrExist) {
-			break
-		}
-	}
-	if err == nil && info != nil {
-		err = file.Chmod(mode) // whatever the umask
-	}
-	return file, target, named(name, err)
-}
-
-// named returns err with the file's name, not with that of the one beside it.
-func named(name string, err error) error {
-	var path *fs.PathError
-	if errors.As(err, &path) {
-		err = path.Err
+	err = replace(target, write)
+	var inFile *fs.PathError
+	if errors.As(err, &inFile) {
+		err = inFile.Err // without the name of the file beside it
 	}
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
@@ -53,64 +30,59 @@ func named(name string, err error) error {
 	return nil
 }
 
-// CheckWritable returns an error if WriteFile could not begin, so that a long
-// training does not end with nowhere to put its result. The name "" is fine.
+// replace writes a file beside the target and then renames it.
+func replace(target string, write func(io.Writer) error) error {
+	old, err := os.Stat(target)
+	switch {
+	case err != nil: // there is none yet, or creating one says what is wrong
+	case !old.Mode().IsRegular():
+		return errors.New("found something that is no regular file, expected a file to write")
+	case old.Mode()&0o222 == 0:
+		return errors.New("found a file that is read-only, expected one to write")
+	}
+	// With os.CreateTemp, others could not read a new file.
+	beside := fmt.Sprintf("%s.%d.tmp", target, rand.Uint32())
+	file, err := os.OpenFile(beside, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+	if err != nil {
+		return err
+	}
+	defer os.Remove(beside) // it is gone if all went well
+	if old != nil {
+		err = file.Chmod(old.Mode().Perm())
+	}
+	out := bufio.NewWriter(file)
+	err = errors.Join(err, write(out), out.Flush(), file.Sync(), file.Close())
+	if err != nil {
+		return err
+	}
+	return os.Rename(beside, target)
+}
+
+// CheckWritable returns an error if WriteFile could not begin, so that a long training does not
+// end with nowhere to put its result. The name "" is fine.
 func CheckWritable(name string) error {
 	if name == "" {
 		return nil
 	}
-	file, _, err := create(name)
-	if file == nil {
-		return err
+	begun := errors.New("it could begin")
+	err := WriteFile(name, func(io.Writer) error { return begun })
+	if errors.Is(err, begun) {
+		return nil
 	}
-	return errors.Join(err, file.Close(), os.Remove(file.Name()))
+	return err
 }
 
-// WriteFile writes a file so that whatever happens, the name has either its
-// old content or the whole new one: it is written beside and then renamed.
-func WriteFile(name string, write func(io.Writer) error) error {
-	file, target, err := create(name)
-	if file == nil {
-		return err
-	}
-	out := bufio.NewWriter(file)
-	if err == nil {
-		err = errors.Join(write(out), out.Flush(), file.Sync())
-	}
-	if closeErr := file.Close(); err == nil {
-		err = closeErr
-	}
-	if err == nil {
-		err = os.Rename(file.Name(), target)
-	}
-	if err != nil {
-		os.Remove(file.Name())
-	}
-	return named(name, err)
-}
-
-// SameFile reports whether the two names are of one file, whether it is there
-// yet or not. The name "" is of none, nor is "-".
+// SameFile reports whether the two names are of one file, whether it is there yet or not. The
+// name "" is of none, nor is "-".
 func SameFile(a, b string) bool {
 	if a == "" || b == "" || b == "-" {
 		return false
 	}
 	aInfo, aErr := os.Stat(a)
 	bInfo, bErr := os.Stat(b)
-	if aErr == nil && bErr == nil {
-		return os.SameFile(aInfo, bInfo)
+	if aErr != nil && bErr != nil && filepath.Base(a) == filepath.Base(b) {
+		aInfo, aErr = os.Stat(filepath.Dir(a))
+		bInfo, bErr = os.Stat(filepath.Dir(b))
 	}
-	return aErr != nil && bErr != nil && place(a) == place(b)
-}
-
-// place returns the absolute name of a file that is not there yet.
-func place(name string) string {
-	folder, file := filepath.Split(name)
-	if real, err := filepath.EvalSymlinks(filepath.Clean(folder)); err == nil {
-		name = filepath.Join(real, file)
-	}
-	if full, err := filepath.Abs(name); err == nil {
-		return full
-	}
-	return name
+	return aErr == nil && bErr == nil && os.SameFile(aInfo, bInfo)
 }

@@ -4,38 +4,44 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"os"
 	"path/filepath"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"backprop/data/testkit"
 )
+
+// checkFiles checks which files are in a folder.
+func checkFiles(t *testing.T, folder string, want ...string) {
+	t.Helper()
+	if got := testkit.Files(t, folder); !slices.Equal(got, want) {
+		t.Errorf("got the files %v, want %v", got, want)
+	}
+}
 
 func TestWriteFile(t *testing.T) {
 	long := strings.Repeat("0123456789\n", 100000)
-	tests := []struct {
-		name string
-		old  string // "" for no file
-		new  string
+	for _, test := range []struct {
+		name, old, new string // old: "" for no file
 	}{
 		{"new", "", "new"},
 		{"new and empty", "", ""},
 		{"new and long", "", long},
 		{"shorter than before", long, "short"},
 		{"longer than before", "short", long},
-	}
-	for _, test := range tests {
+	} {
 		t.Run(test.name, func(t *testing.T) {
-			name := filepath.Join(t.TempDir(), "file")
+			file := filepath.Join(t.TempDir(), "file")
 			if test.old != "" {
-				if err := os.WriteFile(name, []byte(test.old), 0o666); err != nil {
-					t.Fatal(err)
-				}
+				file = testkit.WriteFile(t, "file", test.old)
 			}
-			err := WriteFile(name, func(w io.Writer) error {
+			err := WriteFile(file, func(w io.Writer) error {
 				_, err := io.WriteString(w, test.new)
-				if test.old != "" && readText(t, name) != test.old {
+				if test.old != "" && testkit.ReadFile(t, file) != test.old {
 					t.Error("got another old content while writing, want it untouched until the end")
 				}
 				return err
@@ -43,12 +49,10 @@ func TestWriteFile(t *testing.T) {
 			if err != nil {
 				t.Fatalf("got the error %v, want none", err)
 			}
-			if got := readText(t, name); got != test.new {
+			if got := testkit.ReadFile(t, file); got != test.new {
 				t.Errorf("got %d bytes, want %d", len(got), len(test.new))
 			}
-			if got, want := filesIn(t, filepath.Dir(name)), []string{"file"}; !slices.Equal(got, want) {
-				t.Errorf("got the files %v, want %v", got, want)
-			}
+			checkFiles(t, filepath.Dir(file), "file")
 		})
 	}
 }
@@ -56,29 +60,26 @@ func TestWriteFile(t *testing.T) {
 // Whatever goes wrong, the old file stays, and nothing beside it.
 func TestWriteFileFails(t *testing.T) {
 	broken := errors.New("broken")
-	for _, bytes := range []int{0, 1, 4095, 4096, 4097, 1000000} {
+	for _, bytes := range []int{0, 1, 4096, 1000000} {
 		for _, old := range []string{"", "old"} {
 			t.Run(fmt.Sprintf("after %d bytes, old %q", bytes, old), func(t *testing.T) {
-				folder := t.TempDir()
-				name, want := filepath.Join(folder, "file"), []string{}
-				if old != "" {
-					want = append(want, "file")
-					if err := os.WriteFile(name, []byte(old), 0o666); err != nil {
-						t.Fatal(err)
-					}
+				file := testkit.WriteFile(t, "file", old)
+				if old == "" {
+					os.Remove(file)
 				}
-				err := WriteFile(name, func(w io.Writer) error {
+				err := WriteFile(file, func(w io.Writer) error {
 					io.WriteString(w, strings.Repeat("x", bytes))
 					return broken
 				})
-				if !errors.Is(err, broken) || !strings.Contains(err.Error(), name+": ") {
+				if !errors.Is(err, broken) || !strings.HasPrefix(err.Error(), file+": ") {
 					t.Errorf("got the error %v, want one that has the name and %v", err, broken)
 				}
-				if old != "" && readText(t, name) != old {
-					t.Errorf("got %q in the file, want %q", readText(t, name), old)
-				}
-				if got := filesIn(t, folder); !slices.Equal(got, want) {
-					t.Errorf("got the files %v, want %v", got, want)
+				if old == "" {
+					checkFiles(t, filepath.Dir(file))
+				} else if got := testkit.ReadFile(t, file); got != old {
+					t.Errorf("got %q in the file, want %q", got, old)
+				} else {
+					checkFiles(t, filepath.Dir(file), "file")
 				}
 			})
 		}
@@ -86,44 +87,61 @@ func TestWriteFileFails(t *testing.T) {
 
 	t.Run("renaming", func(t *testing.T) {
 		folder := t.TempDir()
-		name := filepath.Join(folder, "file")
-		err := WriteFile(name, func(io.Writer) error { return os.Mkdir(name, 0o777) })
-		if err == nil || !strings.Contains(err.Error(), name) {
+		file := filepath.Join(folder, "file")
+		err := WriteFile(file, func(io.Writer) error { return os.Mkdir(file, 0o777) })
+		if err == nil || !strings.Contains(err.Error(), file) {
 			t.Errorf("got the error %v, want one that has the name", err)
 		}
-		if got, want := filesIn(t, folder), []string{"file"}; !slices.Equal(got, want) {
-			t.Errorf("got the files %v, want only the folder that stood in the way", got)
-		}
+		checkFiles(t, folder, "file")
 	})
 }
 
-func TestWriteFileKeepsMode(t *testing.T) {
+// The permissions of a file stay, and others may read a new one as far as the user's umask says.
+func TestWriteFileKeepsPermissions(t *testing.T) {
 	if runtime.GOOS == "windows" {
-		t.Skip("there are no such modes here")
+		t.Skip("there are no such permissions here")
 	}
-	for _, mode := range []os.FileMode{0o600, 0o700} {
-		name := writeText(t, "file", "old")
-		if err := os.Chmod(name, mode); err != nil {
+	write := func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }
+	usual, err := os.Stat(testkit.WriteFile(t, "file", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, mode := range []os.FileMode{0, 0o600, 0o722} {
+		file, want := testkit.WriteFile(t, "file", "old"), mode
+		if mode == 0 { // a new one
+			os.Remove(file)
+			want = usual.Mode()
+		} else if err := os.Chmod(file, mode); err != nil {
 			t.Fatal(err)
 		}
-		if err := WriteFile(name, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+		if err := WriteFile(file, write); err != nil {
 			t.Fatal(err)
 		}
-		info, err := os.Stat(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := info.Mode(); got != mode {
-			t.Errorf("got the mode %v, want %v", got, mode)
-		}
-		if got := readText(t, name); got != "new" {
-			t.Errorf("got %q, want new", got)
+		if info, err := os.Stat(file); err != nil || info.Mode() != want {
+			t.Errorf("got %v, %v, want the permissions %v", info, err, want)
 		}
 	}
 }
 
-// lockedFolder returns a folder in which the user cannot make a file, or "" where
-// there is none.
+func TestWriteFileFollowsLinks(t *testing.T) {
+	file := testkit.WriteFile(t, "file", "old")
+	link := filepath.Join(t.TempDir(), "link")
+	if err := os.Symlink(file, link); err != nil {
+		t.Skip("no symbolic links here")
+	}
+	if err := WriteFile(link, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if to, err := os.Readlink(link); err != nil || to != file {
+		t.Errorf("got a link to %q, error %v, want the one to %s", to, err, file)
+	}
+	if got := testkit.ReadFile(t, file); got != "new" {
+		t.Errorf("got %q behind the link, want new", got)
+	}
+	checkFiles(t, filepath.Dir(link), "link")
+}
+
+// lockedFolder returns a folder in which the user cannot make a file, or "" where there is none.
 func lockedFolder(t *testing.T) string {
 	t.Helper()
 	switch {
@@ -141,57 +159,55 @@ func lockedFolder(t *testing.T) string {
 
 // What cannot be written is refused by both, with the name, and nothing stays.
 func TestCannotWrite(t *testing.T) {
-	folder := t.TempDir()
-	file := filepath.Join(folder, "file")
-	if err := os.WriteFile(file, []byte("old"), 0o666); err != nil {
+	file, readOnly := testkit.WriteFile(t, "file", "old"), testkit.WriteFile(t, "file", "old")
+	folder := filepath.Dir(file)
+	if err := os.Chmod(readOnly, 0o444); err != nil {
 		t.Fatal(err)
 	}
-	type place struct{ name, file, want string }
-	tests := []place{
+	tests := []struct{ name, path, want string }{
 		{"folder", folder, folder + ": found something that is no regular file, expected a file to write"},
-		{"missing folder", filepath.Join(folder, "missing", "file"), filepath.Join(folder, "missing")},
-		{"file for a folder", filepath.Join(file, "file"), file},
+		{"read-only file", readOnly, readOnly + ": found a file that is read-only, expected one to write"},
+		{"missing folder", filepath.Join(folder, "missing", "file"), filepath.Join(folder, "missing", "file") + ": "},
+		{"file for a folder", filepath.Join(file, "file"), filepath.Join(file, "file") + ": "},
 	}
 	if locked := lockedFolder(t); locked != "" {
-		tests = append(tests, place{"locked folder", filepath.Join(locked, "file"), locked})
+		tests = append(tests, struct{ name, path, want string }{"locked folder", filepath.Join(locked, "file"), filepath.Join(locked, "file") + ": "})
+	}
+	// A socket stands for all devices. A real one, such as /dev/null, would be gone if this failed.
+	socket := filepath.Join(t.TempDir(), "s")
+	if listener, err := net.Listen("unix", socket); err == nil {
+		defer listener.Close()
+		tests = append(tests, struct{ name, path, want string }{"device", socket, socket + ": found something that is no regular file"})
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			called := false
 			errs := map[string]error{
-				"CheckWritable": CheckWritable(test.file),
-				"WriteFile":     WriteFile(test.file, func(io.Writer) error { called = true; return nil }),
+				"CheckWritable": CheckWritable(test.path),
+				"WriteFile": WriteFile(test.path, func(io.Writer) error {
+					t.Error("WriteFile: got as far as writing, want it refused before")
+					return nil
+				}),
 			}
 			for function, err := range errs {
-				if err == nil || !strings.Contains(err.Error(), test.want) {
-					t.Errorf("%s: got the error %v, want %q in it", function, err, test.want)
+				if err == nil || !strings.HasPrefix(err.Error(), test.want) || strings.Contains(err.Error(), ".tmp") {
+					t.Errorf("%s: got the error %v, want one that begins with %q", function, err, test.want)
 				}
-			}
-			if called {
-				t.Error("WriteFile: got as far as writing, want it refused before")
 			}
 		})
 	}
-	if got, want := filesIn(t, folder), []string{"file"}; !slices.Equal(got, want) {
-		t.Errorf("got the files %v, want %v", got, want)
-	}
-	if got := readText(t, file); got != "old" {
-		t.Errorf("got %q, want old", got)
-	}
+	checkFiles(t, folder, "file")
+	checkFiles(t, filepath.Dir(readOnly), "file")
 }
 
 func TestCheckWritable(t *testing.T) {
-	file := writeText(t, "file", "old")
-	folder := filepath.Dir(file)
-	for _, name := range []string{"", file, filepath.Join(folder, "new")} {
+	file := testkit.WriteFile(t, "file", "old")
+	for _, name := range []string{"", file, filepath.Join(filepath.Dir(file), "new")} {
 		if err := CheckWritable(name); err != nil {
 			t.Errorf("CheckWritable(%q): got the error %v, want none", name, err)
 		}
 	}
-	if got, want := filesIn(t, folder), []string{"file"}; !slices.Equal(got, want) {
-		t.Errorf("got the files %v, want %v", got, want)
-	}
-	if got := readText(t, file); got != "old" {
+	checkFiles(t, filepath.Dir(file), "file")
+	if got := testkit.ReadFile(t, file); got != "old" {
 		t.Errorf("got %q, want old", got)
 	}
 }
@@ -220,7 +236,8 @@ func TestSameFile(t *testing.T) {
 	}{
 		{"there", "./there", true}, {"there", filepath.Join(folder, "there"), true}, {"link", "there", true},
 		{"there", "other", false}, {"new", "./new", true}, {"new", filepath.Join(folder, "new"), true},
-		{"new", "newer", false}, {"new", "there", false}, {"", "", false}, {"-", "-", false}, {"there", "", false},
+		{"new", "newer", false}, {"new", "there", false}, {"new", "missing/new", false},
+		{"", "", false}, {"-", "-", false}, {"there", "", false},
 	} {
 		if got := SameFile(test.a, test.b); got != test.want {
 			t.Errorf("SameFile(%q, %q): got %v, want %v", test.a, test.b, got, test.want)

@@ -8,7 +8,6 @@ import (
 	"html"
 	"io"
 	"math"
-	"slices"
 	"strings"
 
 	"backprop/network"
@@ -23,17 +22,16 @@ type Curve struct {
 // The picture's measures, in units of its viewBox. It is readable down to a
 // width of 400 pixels.
 const (
-	plotWidth   = 720
-	plotLeft    = 84
-	plotRight   = 684
-	panelHeight = 200
-	panelSpace  = 296 // from the top of the upper panel to that of the lower
-	maxPoints   = 600 // of a line
+	pictureWidth = 720
+	panelLeft    = 84
+	panelRight   = 684
+	panelHeight  = 200
+	panelSpace   = 296 // from the top of the upper panel to that of the lower
 )
 
-// plotStyle has colours of Okabe and Ito's palette, which colour-blind people
-// can tell apart: on light and on dark paper those with a contrast of 3 or more.
-const plotStyle = `<style>
+// style has colours of Okabe and Ito's palette, which colour-blind people can tell
+// apart: on light and on dark paper those with a contrast of 3 or more.
+const style = `<style>
 text { font: 18px system-ui, "Segoe UI", Helvetica, Arial, sans-serif; fill: #1a1a1a }
 .paper { fill: #ffffff } .grid { stroke: #d8d8d8 } .axis { stroke: #1a1a1a }
 .c0 { color: #0072b2 } .c1 { color: #d55e00 } .c2 { color: #009e73 } .c3 { color: #cc79a7 } .c4 { color: #000000 }
@@ -48,24 +46,31 @@ text { fill: #e8e8e8 }
 </style>
 `
 
-// plotMarks are the outlines of the markers, from their middle. There are more
-// of them than colours, so that 30 lines differ in the one or the other.
-var plotMarks = []string{
+// MaxCurves is how many curves a picture tells apart: each has a marker of its own.
+const MaxCurves = 8
+
+// markers are the outlines of the markers, from their middle.
+var markers = [MaxCurves]string{
 	"m-6 0a6 6 0 1 0 12 0a6 6 0 1 0 -12 0z", // circle
 	"m-6 -6h12v12h-12z",                     // square
 	"m0 -8l7.5 13h-15z",                     // triangle
 	"m0 -8l7 8l-7 8l-7 -8z",                 // diamond
 	"m-7 -4.5l2.5 -2.5l4.5 4.5l4.5 -4.5l2.5 2.5l-4.5 4.5l4.5 4.5l-2.5 2.5l-4.5 -4.5l-4.5 4.5l-2.5 -2.5l4.5 -4.5z", // cross
 	"m0 8l7.5 -13h-15z", // triangle, upside down
+	"m-2.5 -8h5v5.5h5.5v5h-5.5v5.5h-5v-5.5h-5.5v-5h5.5z", // plus
+	"m-8 -3h16v6h-16z", // bar
 }
 
-// Write writes an SVG picture of the MSE and below it of the accuracy over
-// the epochs: of one curve for the training set (solid) and the test set
-// (dashed), of several curves for the training set. It stands alone, follows the
-// reader's light or dark mode, and can be read without colour. Long lines are
-// thinned out so that every peak remains, and break where there is no number.
+// colours is how many of them style has.
+const colours = 5
+
+// Write writes an SVG picture of the MSE, and below it of the accuracy, over the epochs:
+// of one curve for the training set (solid) and the test set (dashed), of several for the
+// training set. The picture needs no other file, follows the reader's light or dark mode,
+// and can be read without colour. Long lines are thinned out so that every peak remains,
+// and break where there is no number. Write panics if there are more than MaxCurves.
 func Write(w io.Writer, curves []Curve) error {
-	lines, set := plotLines(curves), ""
+	lines, set := linesOf(curves), ""
 	if len(curves) > 1 {
 		set = "training "
 	}
@@ -73,12 +78,12 @@ func Write(w io.Writer, curves []Curve) error {
 	for _, c := range curves {
 		epochs = max(epochs, len(c.History))
 	}
-	step, steps := mseTicks(lines)
+	tick, ticks := mseTicks(lines)
 
 	var b bytes.Buffer
 	top := writeLegend(&b, lines) + 52
-	mse := panel{float64(top), step, steps, epochs, "epoch"}
-	accuracy := panel{float64(top + panelSpace), 20, 5, epochs, "epoch"}
+	mse := panel{y: float64(top), tick: tick, ticks: ticks, epochs: epochs, unit: "epoch"}
+	accuracy := panel{y: float64(top + panelSpace), tick: 20, ticks: 5, epochs: epochs, unit: "epoch"}
 	mse.writeAxes(&b, set+"MSE")
 	accuracy.writeAxes(&b, set+"accuracy in %")
 	for i := len(lines) - 1; i >= 0; i-- { // the first on top: a small rate rarely hides the others
@@ -91,7 +96,7 @@ func Write(w io.Writer, curves []Curve) error {
 <desc id="plot-desc">%[3]s</desc>
 %[4]s<rect class="paper" width="%[1]d" height="%[2]d"/>
 %[5]s</svg>
-`, plotWidth, top+panelSpace+panelHeight+62, html.EscapeString(describe(curves)), plotStyle, b.String())
+`, pictureWidth, top+panelSpace+panelHeight+62, html.EscapeString(describe(curves)), style, b.String())
 	return err
 }
 
@@ -111,191 +116,49 @@ func describe(curves []Curve) string {
 	return strings.TrimSpace(b.String())
 }
 
-// A plotLine is one line of each panel. Its values are NaN where there is
-// nothing to draw.
-type plotLine struct {
-	label, class, mark string
-	mse, accuracy      []float64
+// A line is drawn in each panel. Its values are NaN where there is nothing to draw.
+type line struct {
+	label, class, marker string
+	mse, accuracy        []float64
 }
 
-func plotLines(curves []Curve) []plotLine {
-	var lines []plotLine
+// linesOf returns the lines of one curve, training and test, or the training's of several.
+func linesOf(curves []Curve) []line {
+	var lines []line
 	for i, c := range curves {
-		training := plotLine{label: c.Label, class: fmt.Sprintf("c%d", i%5), mark: plotMarks[i%len(plotMarks)]}
-		test := plotLine{label: strings.TrimSpace(c.Label + " test"), class: "c1 test", mark: plotMarks[1]}
+		training := line{label: c.Label, class: fmt.Sprintf("c%d", i%colours), marker: markers[i]}
+		test := line{label: strings.TrimSpace(c.Label + " test"), class: "c1 test", marker: markers[1]}
 		for _, r := range c.History {
-			training.mse = append(training.mse, number(r.MSE))
-			training.accuracy = append(training.accuracy, number(100*r.Accuracy))
-			test.mse = append(test.mse, number(r.TestMSE))
-			test.accuracy = append(test.accuracy, number(100*r.TestAccuracy))
+			training.mse = append(training.mse, drawable(r.MSE))
+			training.accuracy = append(training.accuracy, drawable(100*r.Accuracy))
+			test.mse = append(test.mse, drawable(r.TestMSE))
+			test.accuracy = append(test.accuracy, drawable(100*r.TestAccuracy))
 		}
 		if len(curves) == 1 {
 			training.label = strings.TrimSpace(c.Label + " training")
-			return []plotLine{training, test}
+			return []line{training, test}
 		}
 		lines = append(lines, training)
 	}
 	return lines
 }
 
-// number returns v, or NaN if v is no number that has a place on an axis.
-func number(v float64) float64 {
+// drawable returns v, or NaN if there is no place for it on an axis.
+func drawable(v float64) float64 {
 	if v >= 0 && v < 1e300 {
 		return v
 	}
 	return math.NaN()
 }
 
-// writeLegend writes in two columns which line is what, and returns how high
-// that is.
-func writeLegend(b *bytes.Buffer, lines []plotLine) int {
-	const column, row = (plotRight - plotLeft) / 2, 30
+// writeLegend writes in two columns which line is what, and returns how high that is.
+func writeLegend(b *bytes.Buffer, lines []line) int {
+	const column, row = (panelRight - panelLeft) / 2, 30
 	for i, l := range lines {
-		x, y := plotLeft+i%2*column, 28+i/2*row
+		x, y := panelLeft+i%2*column, 28+i/2*row
 		fmt.Fprintf(b, `<path class="line %s" d="M%d %dh44"/>`, l.class, x, y)
-		fmt.Fprintf(b, `<path class="mark %s" d="M%d %d%s"/>`, l.class, x+22, y, l.mark)
+		fmt.Fprintf(b, `<path class="mark %s" d="M%d %d%s"/>`, l.class, x+22, y, l.marker)
 		fmt.Fprintf(b, "<text x=\"%d\" y=\"%d\">%s</text>\n", x+52, y+6, html.EscapeString(l.label))
 	}
 	return (len(lines) + 1) / 2 * row
-}
-
-// A panel is one of the picture's two diagrams.
-type panel struct {
-	y      float64 // of its upper edge, in the picture
-	step   float64 // from one tick to the next
-	steps  int     // from 0 to the upper edge
-	epochs int     // to the right edge
-	unit   string  // what the series calls one of those here
-}
-
-// writeAxes writes the panel without its lines.
-func (p panel) writeAxes(b *bytes.Buffer, name string) {
-	const middle = (plotLeft + plotRight) / 2
-	bottom := p.y + panelHeight
-	fmt.Fprintf(b, "<text x=\"24\" y=\"%.1f\">%s</text>\n", p.y-16, name)
-	for i := 0; i <= p.steps; i++ {
-		value := float64(i) * p.step
-		y := p.yOf(value)
-		fmt.Fprintf(b, `<path class="grid" d="M%d %.1fH%d"/>`, plotLeft, y, plotRight)
-		fmt.Fprintf(b, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"end\">%.4g</text>\n", plotLeft-8, y+6, value)
-	}
-	for _, epoch := range epochTicks(p.epochs) {
-		x := p.xOf(epoch)
-		fmt.Fprintf(b, `<path class="axis" d="M%.1f %.1fv6"/>`, x, bottom)
-		fmt.Fprintf(b, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\">%d</text>\n", x, bottom+24, epoch)
-	}
-	fmt.Fprintf(b, "<path class=\"axis\" d=\"M%d %.1fH%d\"/>\n", plotLeft, bottom, plotRight)
-	fmt.Fprintf(b, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">%s</text>\n", middle, bottom+46, p.unit)
-	if p.epochs == 0 {
-		fmt.Fprintf(b, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"middle\">no epochs</text>\n", middle, p.y+66)
-	}
-}
-
-// writeLine writes the values as a line with six markers, of which the first is
-// the offset's share of their distance away from the line's beginning.
-func (p panel) writeLine(b *bytes.Buffer, l plotLine, values []float64, offset float64) {
-	const marks = 6
-	command := "M"
-	fmt.Fprintf(b, `<path class="line %s" d="`, l.class)
-	for _, i := range thin(values) {
-		if math.IsNaN(values[i]) {
-			command = "M"
-			continue
-		}
-		fmt.Fprintf(b, "%s%.1f %.1f", command, p.xOf(i+1), p.yOf(values[i]))
-		command = "L"
-	}
-	fmt.Fprintf(b, `"/><path class="mark %s" d="`, l.class)
-	for k := 0; k < marks && len(values) > 0; k++ {
-		i := int(float64(len(values)) * (float64(k) + offset) / marks)
-		if !math.IsNaN(values[i]) {
-			fmt.Fprintf(b, "M%.1f %.1f%s", p.xOf(i+1), p.yOf(values[i]), l.mark)
-		}
-	}
-	b.WriteString("\"/>\n")
-}
-
-// xOf returns where the epoch is in the picture. The conversion keeps the sum
-// from being fused, for the same bytes on every machine.
-func (p panel) xOf(epoch int) float64 {
-	share := float64(epoch-1) / float64(max(p.epochs, 2)-1)
-	return plotLeft + float64((plotRight-plotLeft)*share)
-}
-
-// yOf returns where the value is in the picture.
-func (p panel) yOf(value float64) float64 {
-	share := value / (float64(p.steps) * p.step)
-	return p.y + panelHeight - float64(panelHeight*share)
-}
-
-// thin returns which of the values to draw: the first, the last, whatever is no
-// number, and of each of so many stretches in between the lowest and the highest.
-func thin(values []float64) []int {
-	stretch := 1 + len(values)/(maxPoints/2-1)
-	var kept []int
-	low, high := 0, 0
-	for i, v := range values {
-		if i%stretch == 0 || i == len(values)-1 {
-			kept = append(kept, low, high)
-			low, high = i, i
-		}
-		if math.IsNaN(v) {
-			kept = append(kept, i)
-			continue
-		}
-		if !(v >= values[low]) { // lower, or the first number
-			low = i
-		}
-		if !(v <= values[high]) {
-			high = i
-		}
-	}
-	if len(values) > 0 {
-		kept = append(kept, low, high)
-	}
-	slices.Sort(kept)
-	return slices.Compact(kept)
-}
-
-// mseTicks returns how far apart the ticks of the MSE's axis are, 1, 2 or 5
-// times a power of ten, and how many steps up it has, at most 4.
-func mseTicks(lines []plotLine) (step float64, steps int) {
-	highest := 0.0
-	for _, l := range lines {
-		for _, v := range l.mse {
-			if v > highest {
-				highest = v
-			}
-		}
-	}
-	if highest == 0 {
-		highest = 1
-	}
-	step = roundStep(highest / 4)
-	for float64(steps)*step < highest {
-		steps++
-	}
-	return step, steps
-}
-
-// epochTicks returns the epochs that an axis names: the first, and round ones.
-func epochTicks(epochs int) []int {
-	var list []int
-	step := max(1, int(roundStep(float64(epochs)/5)))
-	for epoch := 0; epoch <= epochs && epochs > 0; epoch += step {
-		list = append(list, max(epoch, 1))
-	}
-	return slices.Compact(list)
-}
-
-// roundStep returns the smallest number that is 1, 2 or 5 times a power of ten
-// and not below low.
-func roundStep(low float64) float64 {
-	for power := -300; ; power++ {
-		for _, m := range []float64{1, 2, 5} {
-			if step := m * math.Pow10(power); step >= low {
-				return step
-			}
-		}
-	}
 }

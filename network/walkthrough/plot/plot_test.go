@@ -1,4 +1,4 @@
-package plot_test
+package plot
 
 import (
 	"bytes"
@@ -16,7 +16,6 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/network"
-	"backprop/network/walkthrough"
 )
 
 // historyOf returns a history with these training MSEs. The test MSE is half of
@@ -68,18 +67,22 @@ type svgElement struct {
 }
 
 // plotOf returns the picture of the curves as it is written and as elements.
-func plotOf(t *testing.T, curves ...walkthrough.Curve) (string, []svgElement) {
+func plotOf(t *testing.T, curves ...Curve) (string, []svgElement) {
 	t.Helper()
 	var b bytes.Buffer
-	if err := walkthrough.WritePlot(&b, curves); err != nil {
+	if err := Write(&b, curves); err != nil {
 		t.Fatal(err)
 	}
-	var elements []svgElement
-	decoder := xml.NewDecoder(bytes.NewReader(b.Bytes()))
+	return b.String(), elementsOf(t, b.String())
+}
+
+func elementsOf(t *testing.T, svg string) (elements []svgElement) {
+	t.Helper()
+	decoder := xml.NewDecoder(strings.NewReader(svg))
 	for {
 		token, err := decoder.Token()
 		if errors.Is(err, io.EOF) {
-			return b.String(), elements
+			return elements
 		}
 		if err != nil {
 			t.Fatalf("got %v, want well-formed XML", err)
@@ -99,8 +102,8 @@ func plotOf(t *testing.T, curves ...walkthrough.Curve) (string, []svgElement) {
 	}
 }
 
-// linesOf returns the paths of a class in the panels, without the legend's.
-func linesOf(elements []svgElement, class string) []string {
+// pathsOf returns the paths of a class in the panels, without the legend's.
+func pathsOf(elements []svgElement, class string) []string {
 	var paths []string
 	for _, e := range elements {
 		if d := e.attr["d"]; e.attr["class"] == class && !strings.HasSuffix(d, "h44") {
@@ -120,11 +123,11 @@ func textsOf(elements []svgElement) []string {
 	return texts
 }
 
-func TestWritePlotStandsAloneAndStaysInside(t *testing.T) {
+func TestWriteStandsAloneAndStaysInside(t *testing.T) {
 	point := regexp.MustCompile(`[ML]([^ MLHhmv]+) ([^ MLHhmv]+)`)
 	for _, test := range plotHistories {
 		t.Run(test.name, func(t *testing.T) {
-			for _, curves := range [][]walkthrough.Curve{
+			for _, curves := range [][]Curve{
 				{{History: test.history}},
 				{{Label: "rate 0.1", History: test.history}, {Label: "rate 1", History: fallingHistory(7)}},
 			} {
@@ -162,22 +165,22 @@ func TestWritePlotStandsAloneAndStaysInside(t *testing.T) {
 	}
 }
 
-func TestWritePlotHasItsPieces(t *testing.T) {
+func TestWriteHasItsPieces(t *testing.T) {
 	long, short := fallingHistory(10), fallingHistory(4)
 	tests := []struct {
 		name                     string
-		curves                   []walkthrough.Curve
+		curves                   []Curve
 		want                     []string // texts
 		wantNot                  []string
 		trainingLines, testLines int
 	}{
 		{"none", nil, []string{"MSE", "accuracy in %", "epoch", "no epochs"}, []string{"training"}, 0, 0},
-		{"empty", []walkthrough.Curve{{}}, []string{"training", "test", "no epochs"}, []string{""}, 2, 2},
-		{"one", []walkthrough.Curve{{History: long}},
+		{"empty", []Curve{{}}, []string{"training", "test", "no epochs"}, []string{""}, 2, 2},
+		{"one", []Curve{{History: long}},
 			[]string{"MSE", "accuracy in %", "epoch", "training", "test"}, []string{"no epochs", ""}, 2, 2},
-		{"one with a label", []walkthrough.Curve{{Label: "rate 1", History: long}},
+		{"one with a label", []Curve{{Label: "rate 1", History: long}},
 			[]string{"rate 1 training", "rate 1 test"}, []string{"training"}, 2, 2},
-		{"two", []walkthrough.Curve{{Label: "rate 1", History: long}, {Label: "rate 2", History: short}},
+		{"two", []Curve{{Label: "rate 1", History: long}, {Label: "rate 2", History: short}},
 			[]string{"training MSE", "training accuracy in %", "rate 1", "rate 2"}, []string{"no epochs", "test"}, 2, 0},
 	}
 	for _, test := range tests {
@@ -194,10 +197,10 @@ func TestWritePlotHasItsPieces(t *testing.T) {
 					t.Errorf("got the texts %q, want %q not among them", texts, bad)
 				}
 			}
-			if got := len(linesOf(elements, "line c0")); got != test.trainingLines {
+			if got := len(pathsOf(elements, "line c0")); got != test.trainingLines {
 				t.Errorf("solid lines: got %d, want %d", got, test.trainingLines)
 			}
-			if got := len(linesOf(elements, "line c1 test")); got != test.testLines {
+			if got := len(pathsOf(elements, "line c1 test")); got != test.testLines {
 				t.Errorf("dashed lines: got %d, want %d", got, test.testLines)
 			}
 			for _, want := range []string{"<title id=", "<desc id=", "prefers-color-scheme: dark", `<rect class="paper"`} {
@@ -210,8 +213,8 @@ func TestWritePlotHasItsPieces(t *testing.T) {
 }
 
 // Screen readers get the numbers.
-func TestWritePlotDescribes(t *testing.T) {
-	_, elements := plotOf(t, walkthrough.Curve{Label: "rate 1", History: historyOf(0.2, 0.1)}, walkthrough.Curve{Label: "rate 2"})
+func TestWriteDescribes(t *testing.T) {
+	_, elements := plotOf(t, Curve{Label: "rate 1", History: historyOf(0.2, 0.1)}, Curve{Label: "rate 2"})
 	want := "rate 1 training: 2 epochs. MSE from 0.2000 to 0.1000, accuracy from 25.0 % to 25.0 %. " +
 		"Test set: MSE from 0.1000 to 0.0500, accuracy from 75.0 % to 75.0 %. rate 2 training: 0 epochs."
 	if got := elements[2].text; got != want {
@@ -221,7 +224,7 @@ func TestWritePlotDescribes(t *testing.T) {
 
 // The upper panel is from y = 82 to 282, the lower one from 378 to 578; both
 // are from x = 84 to 684.
-func TestWritePlotLines(t *testing.T) {
+func TestWriteLines(t *testing.T) {
 	tests := []struct {
 		name     string
 		history  network.History
@@ -243,8 +246,8 @@ func TestWritePlotLines(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			_, elements := plotOf(t, walkthrough.Curve{History: test.history})
-			got, want := linesOf(elements, test.class), []string{test.mse, test.acc}
+			_, elements := plotOf(t, Curve{History: test.history})
+			got, want := pathsOf(elements, test.class), []string{test.mse, test.acc}
 			if !slices.Equal(got, want) {
 				t.Errorf("got %q, want %q", got, want)
 			}
@@ -254,27 +257,27 @@ func TestWritePlotLines(t *testing.T) {
 
 // The shorter of two curves ends where its epochs do, and begins with its first
 // marker further on than the other.
-func TestWritePlotLengthsDiffer(t *testing.T) {
+func TestWriteLengthsDiffer(t *testing.T) {
 	_, elements := plotOf(t,
-		walkthrough.Curve{Label: "long", History: historyOf(0.2, 0.2, 0.2, 0.2, 0.2)},
-		walkthrough.Curve{Label: "short", History: historyOf(0.1, 0.1, 0.1)})
-	if got, want := linesOf(elements, "line c0")[0], "M84.0 82.0L234.0 82.0L384.0 82.0L534.0 82.0L684.0 82.0"; got != want {
+		Curve{Label: "long", History: historyOf(0.2, 0.2, 0.2, 0.2, 0.2)},
+		Curve{Label: "short", History: historyOf(0.1, 0.1, 0.1)})
+	if got, want := pathsOf(elements, "line c0")[0], "M84.0 82.0L234.0 82.0L384.0 82.0L534.0 82.0L684.0 82.0"; got != want {
 		t.Errorf("long: got %q, want %q", got, want)
 	}
-	if got, want := linesOf(elements, "line c1")[0], "M84.0 182.0L234.0 182.0L384.0 182.0"; got != want {
+	if got, want := pathsOf(elements, "line c1")[0], "M84.0 182.0L234.0 182.0L384.0 182.0"; got != want {
 		t.Errorf("short: got %q, want %q", got, want)
 	}
 
-	_, elements = plotOf(t, walkthrough.Curve{History: fallingHistory(1201)}, walkthrough.Curve{History: fallingHistory(1201)})
+	_, elements = plotOf(t, Curve{History: fallingHistory(1201)}, Curve{History: fallingHistory(1201)})
 	for class, want := range map[string]string{"mark c0": "M84.0 ", "mark c1": "M134.0 "} { // half of a sixth of 600
-		marks := linesOf(elements, class)
+		marks := pathsOf(elements, class)
 		if got := marks[len(marks)-1]; !strings.HasPrefix(got, want) || strings.Count(got, "M") != 6 {
 			t.Errorf("%s: got %.20q… with %d markers, want %q… with 6", class, got, strings.Count(got, "M"), want)
 		}
 	}
 }
 
-func TestWritePlotThinsOut(t *testing.T) {
+func TestWriteThinsOut(t *testing.T) {
 	const epochs, peak, dip = 1_000_000, 123_456, 765_432
 	mse := make([]float64, epochs)
 	for e := range mse {
@@ -282,8 +285,8 @@ func TestWritePlotThinsOut(t *testing.T) {
 	}
 	mse[peak], mse[dip] = 0.2, 0
 	mse[0], mse[epochs-1] = 0.104, 0.106
-	svg, elements := plotOf(t, walkthrough.Curve{History: historyOf(mse...)})
-	line := linesOf(elements, "line c0")[0]
+	svg, elements := plotOf(t, Curve{History: historyOf(mse...)})
+	line := pathsOf(elements, "line c0")[0]
 	if got := strings.Count(line, "L") + 1; got < 500 || got > 600 {
 		t.Errorf("got %d points, want 500 to 600", got)
 	}
@@ -305,78 +308,81 @@ func TestWritePlotThinsOut(t *testing.T) {
 	}
 }
 
-func TestWritePlotThinningKeepsShortOnes(t *testing.T) {
+func TestWriteThinningKeepsShortOnes(t *testing.T) {
 	for _, epochs := range []int{1, 2, 299, 597} {
-		_, elements := plotOf(t, walkthrough.Curve{History: fallingHistory(epochs)})
-		if got := strings.Count(linesOf(elements, "line c0")[0], " "); got != epochs {
+		_, elements := plotOf(t, Curve{History: fallingHistory(epochs)})
+		if got := strings.Count(pathsOf(elements, "line c0")[0], " "); got != epochs {
 			t.Errorf("got %d points, want all %d", got, epochs)
 		}
 	}
 	h := fallingHistory(5000)
 	h[2000].MSE = nan
-	_, elements := plotOf(t, walkthrough.Curve{History: h})
-	if got := strings.Count(linesOf(elements, "line c0")[0], "M"); got != 2 {
+	_, elements := plotOf(t, Curve{History: h})
+	if got := strings.Count(pathsOf(elements, "line c0")[0], "M"); got != 2 {
 		t.Errorf("got %d pieces, want 2, with a gap between them", got)
 	}
 }
 
-func TestWritePlotTicks(t *testing.T) {
-	mse := []struct {
-		highest float64
-		want    string
+func TestMSETicks(t *testing.T) {
+	for _, test := range []struct {
+		highest, tick float64
+		ticks         int
 	}{
-		{0, "0 0.5 1"},
-		{1, "0 0.5 1"},
-		{0.139, "0 0.05 0.1 0.15"},
-		{0.15, "0 0.05 0.1 0.15"},
-		{0.151, "0 0.05 0.1 0.15 0.2"},
-		{0.2, "0 0.05 0.1 0.15 0.2"},
-		{0.21, "0 0.1 0.2 0.3"},
-		{0.5, "0 0.2 0.4 0.6"},
-		{0.00037, "0 0.0001 0.0002 0.0003 0.0004"},
-		{30, "0 10 20 30"},
-		{inf, "0 0.5 1"},
-	}
-	for _, test := range mse {
-		_, elements := plotOf(t, walkthrough.Curve{History: historyOf(test.highest)})
-		texts := textsOf(elements)
-		from, to := slices.Index(texts, "MSE")+1, slices.Index(texts, "epoch")-1 // without the epoch's only tick
-		if got := strings.Join(texts[from:to], " "); got != test.want {
-			t.Errorf("highest MSE %g: got the ticks %s, want %s", test.highest, got, test.want)
-		}
-	}
-	epochs := []struct {
-		epochs int
-		want   string
-	}{
-		{0, ""},
-		{1, "1"},
-		{2, "1 2"},
-		{5, "1 2 3 4 5"},
-		{7, "1 2 4 6"},
-		{10, "1 2 4 6 8 10"},
-		{11, "1 5 10"},
-		{130, "1 50 100"},
-		{10000, "1 2000 4000 6000 8000 10000"},
-		{1000000, "1 200000 400000 600000 800000 1000000"},
-	}
-	for _, test := range epochs {
-		_, elements := plotOf(t, walkthrough.Curve{History: make(network.History, test.epochs)})
-		texts := textsOf(elements)
-		accuracy := slices.Index(texts, "accuracy in %") + 1
-		rest := texts[accuracy:]
-		if got, want := strings.Join(rest[:6], " "), "0 20 40 60 80 100"; got != want {
-			t.Errorf("accuracy: got the ticks %s, want %s", got, want)
-		}
-		if got := strings.Join(rest[6:slices.Index(rest, "epoch")], " "); got != test.want {
-			t.Errorf("%d epochs: got the ticks %s, want %s", test.epochs, got, test.want)
+		{0, 0.5, 2}, {1, 0.5, 2}, {0.139, 0.05, 3}, {0.15, 0.05, 3}, {0.151, 0.05, 4}, {0.2, 0.05, 4}, {0.21, 0.1, 3}, {0.5, 0.2, 3},
+		{0.00037, 0.0001, 4}, {30, 10, 3}, {nan, 0.5, 2},
+	} {
+		if tick, ticks := mseTicks([]line{{}, {mse: []float64{nan, 0, test.highest, 0}}}); float32(tick) != float32(test.tick) || ticks != test.ticks {
+			t.Errorf("highest MSE %g: got %d ticks of %g, want %d of %g", test.highest, ticks, tick, test.ticks, test.tick)
 		}
 	}
 }
 
-func TestWritePlotEscapes(t *testing.T) {
+func TestEpochTicks(t *testing.T) {
+	for _, test := range []struct {
+		epochs int
+		want   []int
+	}{
+		{0, nil}, {1, []int{1}}, {2, []int{1, 2}}, {5, []int{1, 2, 3, 4, 5}}, {7, []int{1, 2, 4, 6}}, {10, []int{1, 2, 4, 6, 8, 10}},
+		{11, []int{1, 5, 10}}, {130, []int{1, 50, 100}}, {10000, []int{1, 2000, 4000, 6000, 8000, 10000}},
+		{1000000, []int{1, 200000, 400000, 600000, 800000, 1000000}},
+	} {
+		if got := epochTicks(test.epochs); !slices.Equal(got, test.want) {
+			t.Errorf("%d epochs: got the ticks %v, want %v", test.epochs, got, test.want)
+		}
+	}
+}
+
+// Each tick has its number, of the MSE, of the accuracy and, below each, of the epochs.
+func TestWriteNamesTheTicks(t *testing.T) {
+	_, elements := plotOf(t, Curve{History: historyOf(0.139, 0.12, 0.1)})
+	got := strings.Join(textsOf(elements)[2:], " ") // without the legend's
+	if want := "MSE 0 0.05 0.1 0.15 1 2 3 epoch accuracy in % 0 20 40 60 80 100 1 2 3 epoch"; got != want {
+		t.Errorf("got the texts %s, want %s", got, want)
+	}
+}
+
+// Without colour, the lines differ in their markers.
+func TestWriteMarksEachLine(t *testing.T) {
+	var curves []Curve
+	for i := range MaxCurves {
+		curves = append(curves, Curve{Label: fmt.Sprint(i), History: fallingHistory(100)})
+	}
+	_, elements := plotOf(t, curves...)
+	shapes := map[string]bool{}
+	outline := regexp.MustCompile(`^M\S+ \S+?m(.*?z)`)
+	for _, e := range elements {
+		if strings.HasPrefix(e.attr["class"], "mark ") {
+			shapes[outline.FindStringSubmatch(e.attr["d"])[1]] = true
+		}
+	}
+	if len(shapes) != MaxCurves {
+		t.Errorf("got %d shapes of markers, want %d", len(shapes), MaxCurves)
+	}
+}
+
+func TestWriteEscapes(t *testing.T) {
 	const label = `<b>&"rate' 1</b>`
-	svg, elements := plotOf(t, walkthrough.Curve{Label: label, History: historyOf(1)}, walkthrough.Curve{Label: "2"})
+	svg, elements := plotOf(t, Curve{Label: label, History: historyOf(1)}, Curve{Label: "2"})
 	if texts := textsOf(elements); !slices.Contains(texts, label) {
 		t.Errorf("got the texts %q, want %q among them", texts, label)
 	}
@@ -386,13 +392,13 @@ func TestWritePlotEscapes(t *testing.T) {
 }
 
 // The checksum was made on amd64 and must be right on other processors too.
-func TestWritePlotIsTheSameEverywhere(t *testing.T) {
-	curves := []walkthrough.Curve{{Label: "1", History: fallingHistory(997)}, {Label: "2", History: fallingHistory(1009)}}
+func TestWriteIsTheSameEverywhere(t *testing.T) {
+	curves := []Curve{{Label: "1", History: fallingHistory(997)}, {Label: "2", History: fallingHistory(1009)}}
 	svg, elements := plotOf(t, curves...)
 	if again, _ := plotOf(t, curves...); again != svg {
 		t.Error("got another picture the second time, want the same")
 	}
-	lines := strings.Join(append(linesOf(elements, "line c0"), linesOf(elements, "mark c1")...), "\n")
+	lines := strings.Join(append(pathsOf(elements, "line c0"), pathsOf(elements, "mark c1")...), "\n")
 	if got, want := crc32.ChecksumIEEE([]byte(lines)), uint32(0x77f8fa10); got != want {
 		t.Errorf("got the checksum %#x, want %#x", got, want)
 	}
@@ -405,10 +411,10 @@ func (brokenWriter) Write([]byte) (int, error) { return 0, io.ErrClosedPipe }
 
 func TestPicturesReportErrors(t *testing.T) {
 	for _, h := range []network.History{nil, historyOf(1)} {
-		if err := walkthrough.WritePlot(brokenWriter{}, []walkthrough.Curve{{History: h}}); err != io.ErrClosedPipe {
-			t.Errorf("WritePlot: got %v, want %v", err, io.ErrClosedPipe)
+		if err := Write(brokenWriter{}, []Curve{{History: h}}); err != io.ErrClosedPipe {
+			t.Errorf("Write: got %v, want %v", err, io.ErrClosedPipe)
 		}
-		if err := walkthrough.WriteSketch(brokenWriter{}, h); err != io.ErrClosedPipe {
+		if err := WriteSketch(brokenWriter{}, h); err != io.ErrClosedPipe {
 			t.Errorf("WriteSketch: got %v, want %v", err, io.ErrClosedPipe)
 		}
 	}
@@ -417,7 +423,7 @@ func TestPicturesReportErrors(t *testing.T) {
 func sketchOf(t *testing.T, h network.History) []string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := walkthrough.WriteSketch(&b, h); err != nil {
+	if err := WriteSketch(&b, h); err != nil {
 		t.Fatal(err)
 	}
 	if !strings.HasSuffix(b.String(), "\n") {

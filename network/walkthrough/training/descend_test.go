@@ -69,28 +69,21 @@ func TestDescendSaysWhatTheRateDid(t *testing.T) {
 	}{
 		{"small", 10, 0.02, 10, onItsWay},
 		{"tiny", 10, 1e-300, 10, onItsWay},
-		{"small, one step", 10, 0.02, 1, onItsWay},
 		{"small, negative start", -10, 0.02, 10, onItsWay},
 		{"small, many steps", 10, 0.02, 1000, there},
 		{"a little more than a hundredth left", 10, 0.25, 6, onItsWay},
 		{"a little less than a hundredth left", 10, 0.25, 7, there},
 		{"good", 10, 0.3, 10, there},
-		{"good, negative start", -3, 0.3, 10, there},
 		{"straight there", 10, 0.5, 1, there},
-		{"straight there, and stays", 10, 0.5, 10, there},
 		{"a little too far", 10, 0.501, 1, jumpsOver},
 		{"too far", 10, 0.9, 10, jumpsOver},
-		{"too far, negative start", -10, 0.9, 10, jumpsOver},
 		{"too far, many steps", 10, 0.9, 1000, jumpsOver},
 		{"to the other side", 10, 1, 10, forever},
-		{"to the other side, one step", 10, 1, 1, forever},
 		{"to the other side, odd and negative", -10, 1, 3, forever},
 		{"a little more", 10, 1.0000001, 10, tooLarge},
 		{"far too far", 10, 2, 10, tooLarge},
-		{"far too far, negative start", -10, 2, 10, tooLarge},
 		{"up to infinity", 10, 10, 1000, tooLarge},
-		{"up to infinity at once", 10, 1e308, 1, tooLarge},
-		{"no number any more", 10, 1e308, 3, tooLarge},
+		{"not a number", 10, 1e308, 3, tooLarge},
 		{"at the lowest point", 0, 0.02, 10, nothing},
 		{"at the lowest point with a large rate", 0, 1e308, 1000, nothing},
 	}
@@ -145,17 +138,11 @@ func TestDescendRefuses(t *testing.T) {
 		want string
 	}{
 		{"start", []string{"-start", "x"}, 1, `invalid value "x" for flag -start: expected a number from -1e100 to 1e100`},
-		{"start NaN", []string{"-start", "NaN"}, 1, `invalid value "NaN" for flag -start: expected a number from -1e100 to 1e100`},
-		{"start infinite", []string{"-start", "-Inf"}, 1, `invalid value "-Inf" for flag -start: expected a number from -1e100 to 1e100`},
 		{"start too large", []string{"-start", "1e309"}, 1, `invalid value "1e309" for flag -start: expected a number from -1e100 to 1e100`},
-		{"start in Go's notation", []string{"-start", "1_0"}, 1, `invalid value "1_0" for flag -start: expected a number from -1e100 to 1e100`},
 		{"rate 0", []string{"-rate", "0"}, 1, `invalid value "0" for flag -rate: expected a finite number above 0`},
-		{"rate below 0", []string{"-rate", "-1"}, 1, `for flag -rate: expected a finite number above 0`},
 		{"several rates", []string{"-rate", "0.1,1"}, 1, `invalid value "0.1,1" for flag -rate: expected a finite number above 0`},
-		{"steps 0", []string{"-steps", "0"}, 1, `invalid value "0" for flag -steps: expected a whole number from 1 to 1000`},
 		{"steps too many", []string{"-steps", "1001"}, 1, `invalid value "1001" for flag -steps: expected a whole number from 1 to 1000`},
-		{"word behind", []string{"10"}, 2, `found "10"`},
-		{"unknown flag", []string{"-seed", "1"}, 2, `-seed (backprop descend -h lists`},
+		{"word", []string{"10"}, 2, `found "10"`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

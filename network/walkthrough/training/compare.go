@@ -81,7 +81,7 @@ func (t *training) verdict() verdict {
 	switch {
 	case math.IsNaN(last.MSE):
 		return diverged
-	case last.Accuracy < goodAccuracy && (saturated(t.train.HiddenLayerOutputs) || saturated(t.train.OutputLayerOutputs)):
+	case last.Accuracy < goodAccuracy && (saturated(t.trainPass.HiddenLayerOutputs) || saturated(t.trainPass.OutputLayerOutputs)):
 		return stuck
 	case jumps(half):
 		return overshoots

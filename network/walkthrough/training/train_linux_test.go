@@ -83,8 +83,8 @@ func TestTrainInterrupted(t *testing.T) {
 
 	t.Run("one rate", func(t *testing.T) {
 		folder := t.TempDir()
-		save, history, plot := filepath.Join(folder, "w.json"), filepath.Join(folder, "h.csv"), filepath.Join(folder, "p.svg")
-		r := interrupt(t, "-save", save, "-history", history, "-plot", plot)
+		save, history, picture := filepath.Join(folder, "w.json"), filepath.Join(folder, "h.csv"), filepath.Join(folder, "p.svg")
+		r := interrupt(t, "-save", save, "-history", history, "-plot", picture)
 		check(t, r)
 		stopped := regexp.MustCompile(`\nStopped at epoch ([0-9]+): it was interrupted\.\n`).FindStringSubmatch(r.Out)
 		last := regexp.MustCompile(`^test accuracy [01]\.[0-9]{2} \([0-9]+ of 20\) after ([0-9]+) epochs$`).FindStringSubmatch(lastLine(r.Out))
@@ -100,15 +100,15 @@ func TestTrainInterrupted(t *testing.T) {
 			t.Fatalf("-history: got %d epochs, want %d", len(h), epochs)
 		}
 		few := min(epochs, 200)
-		if want := seriesSetup(few).run(t).history; !sameHistory(h[:few], want) {
+		if want := seriesSetup(few).train(t).history; !sameHistory(h[:few], want) {
 			t.Errorf("-history: got another beginning than network.Train's, want the same")
 		}
 		s := seriesSetup(1) // whose only record is of the weights that were saved
 		s.weights = loadNet(t, save)
-		if got, want := s.run(t).history, h[epochs-1:]; !sameHistory(got, want) {
+		if got, want := s.train(t).history, h[epochs-1:]; !sameHistory(got, want) {
 			t.Errorf("-save: got weights with %v, want those of the last epoch, %v", got, want)
 		}
-		if got, want := filesIn(t, folder), []string{"h.csv", "p.svg", "w.json"}; !slices.Equal(got, want) {
+		if got, want := testkit.Files(t, folder), []string{"h.csv", "p.svg", "w.json"}; !slices.Equal(got, want) {
 			t.Errorf("got the files %v, want %v", got, want)
 		}
 	})
