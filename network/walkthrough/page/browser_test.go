@@ -5,15 +5,18 @@ import (
 	"fmt"
 	"math"
 	"net/url"
-	"os"
 	"path/filepath"
 	"reflect"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"backprop/data/testkit"
+	"backprop/iris"
+	"backprop/network/walkthrough"
+	"backprop/network/walkthrough/command"
 )
 
 // The step page in a real browser: what only a browser can see. TestPage… and
@@ -45,147 +48,114 @@ func TestBrowser(t *testing.T) {
 	} {
 		t.Run(test.name, func(t *testing.T) { test.run(t, b.in(t)) })
 	}
-	if screenshots != "" {
-		t.Run("screenshots", func(t *testing.T) { saveScreenshots(t, b.in(t)) })
-	}
 }
 
 // fiveQuery asks for a step in which the numbers of flowers, inputs, hidden nodes
 // and outputs cannot be mistaken for each other.
 const fiveQuery = "flowers=0,60,120,149,7&hidden=2&rate=0.3&seed=5&step=30"
 
-// stepOf computes the step that a query asks for.
-func stepOf(t *testing.T, query string) *Step {
-	t.Helper()
-	q, ok := parseQuery(query, 150)
-	if !ok {
-		t.Fatalf("%s: got the errors %v, want none", query, q.Errors())
-	}
-	return mustStep(t, q.Settings)
-}
-
 // A spot is one number of a step.
 type spot struct {
-	step     *Step
-	q        Quantity
-	row, col int
+	walkthrough.Number
+	step *walkthrough.Step
 }
 
-// spot returns the number with a name such as weights_2[0][1].
-func (s *Step) spot(name string) spot {
-	q, row, col, err := s.find(name)
-	if err != nil {
-		panic(err)
-	}
-	return spot{s, q, row, col}
+// spotOf returns the number with a name such as weights_2[0][1].
+func spotOf(t *testing.T, s *walkthrough.Step, name string) spot {
+	t.Helper()
+	parts := strings.FieldsFunc(name, func(r rune) bool { return r == '[' || r == ']' })
+	row, _ := strconv.Atoi(parts[1])
+	col, _ := strconv.Atoi(parts[2])
+	return spot{walkthrough.Number{Quantity: quantityOf(t, s, parts[0]), Row: row, Col: col}, s}
 }
 
-func (n spot) value() float64 { return n.q.Matrix[n.row][n.col] }
-func (n spot) name() string   { return at(n.q.Name, n.row, n.col) }
-func (n spot) id() string     { return fmt.Sprintf("%s-%d-%d", n.q.Name, n.row, n.col) }
+func (n spot) id() string { return fmt.Sprintf("%s-%d-%d", n.Name, n.Row, n.Col) }
 
 // home is a selector of the number where it is computed.
 func (n spot) home() string { return fmt.Sprintf(`[id="%s"]`, n.id()) }
 
 // in is a selector of the number as an operand of another one.
 func (n spot) in(section string) string {
-	return fmt.Sprintf(`[id="%s"] table[data-of="%s"]:not(.home) tbody tr:nth-child(%d) td:nth-child(%d)`, section, n.q.Name, n.row+1, n.col+2)
+	return fmt.Sprintf(`[id="%s"] table[data-of="%s"]:not(.home) tbody tr:nth-child(%d) td:nth-child(%d)`, section, n.Name, n.Row+1, n.Col+2)
 }
 
 // explained returns what the command explain prints for the number.
 func (n spot) explained() string {
-	var out bytes.Buffer
-	if err := n.step.writeNumber(&out, n.q, n.row, n.col); err != nil {
-		panic(err)
+	notebook := func(iris.Flowers, []int, int, float64, drawWeights) (*walkthrough.Results, error) {
+		return n.step.Results, nil
+	}
+	explain := command.Program{Commands: []command.Command{{Name: "explain", Run: walkthrough.Explain(notebook)}}}
+	s := n.step.Settings
+	args := []string{"explain", n.Number.String(), "-flowers", rowsText(s.Rows), "-hidden", fmt.Sprint(s.Hidden),
+		"-rate", fmt.Sprint(s.Rate), "-seed", fmt.Sprint(s.Seed), "-steps", fmt.Sprint(s.Steps)}
+	var out, stderr bytes.Buffer
+	if explain.Run(args, nil, &out, &stderr) != 0 {
+		panic(stderr.String())
 	}
 	return out.String()
 }
 
 // flower returns the row of x that the number belongs to, or -1.
 func (n spot) flower() int {
-	switch Flowers {
-	case n.q.Rows:
-		return n.row
-	case n.q.Cols:
-		return n.col
+	switch walkthrough.Flowers {
+	case n.Rows:
+		return n.Row
+	case n.Cols:
+		return n.Col
 	}
 	return -1
 }
 
-// lit returns what is lit when the number is pointed at: the number wherever it is,
-// its row and column, all that it is computed from, and its place in the drawing.
+// lit returns what is lit when the number is pointed at: the number wherever it is, its row and
+// column, all that it is computed from, and its place in the drawing.
 func (n spot) lit() []string {
 	var list []string
 	lit := func(kind, section, of string, row, col int) {
 		list = append(list, fmt.Sprintf("%s %s in %s %d %d", kind, of, section, row, col))
 	}
-	q, row, col := n.q, n.row, n.col
-	for _, other := range n.step.Quantities() {
-		for _, name := range append(operands(other), other.Name) {
-			if name == q.Name {
-				lit("point", other.Name, name, row, col)
-			}
+	for _, q := range n.step.Quantities {
+		if q == n.Quantity || slices.Contains(q.Operands(), n.Quantity) {
+			lit("point", q.Name, n.Name, n.Row, n.Col)
 		}
 	}
-	lit("lit", q.Name, q.Name, row, -1)
-	lit("lit", q.Name, q.Name, -1, col)
-	switch q.Op {
-	case Given:
-		for j := -1; q.Rows == Flowers && j < 5; j++ {
-			lit("source", "cell-2", "flowers", row, j)
-		}
-	case Dot, DotOverN:
-		left, _ := n.step.quantity(q.X)
-		for k := range left.Matrix.Cols() {
-			lit("source", q.Name, q.X, row, k)
-			lit("source", q.Name, q.Y, k, col)
-		}
-	case Transposed:
-		lit("source", q.Name, q.X, col, row)
-	default:
-		for _, operand := range operands(q) {
-			lit("source", q.Name, operand, row, col)
-		}
+	lit("lit", n.Name, n.Name, n.Row, -1)
+	lit("lit", n.Name, n.Name, -1, n.Col)
+	for _, source := range slices.Concat(n.Sources()...) {
+		lit("source", n.Name, source.Name, source.Row, source.Col)
+	}
+	for j := -1; n.IsGiven() && n.Rows == walkthrough.Flowers && j < 5; j++ {
+		lit("source", "cell-2", "flowers", n.Row, j)
 	}
 	// In the drawing it is a node, or the weight between two of them.
-	layer := map[Axis]int{Features: 1, HiddenNodes: 2, Species: 3}
-	var ends []string
-	for _, end := range [][2]int{{layer[q.Rows], row}, {layer[q.Cols], col}} {
-		if end[0] > 0 {
-			ends = append(ends, fmt.Sprintf("%d-%d", end[0], end[1]))
-		}
-	}
+	ends := slices.DeleteFunc([]string{fmt.Sprintf("%d-%d", n.Rows, n.Row), fmt.Sprintf("%d-%d", n.Cols, n.Col)},
+		func(end string) bool { return strings.HasPrefix(end, fmt.Sprintf("%d-", walkthrough.Flowers)) })
 	slices.Sort(ends)
 	list = append(list, "at "+strings.Join(ends, " "))
 	slices.Sort(list)
 	return list
 }
 
-// follow returns the names of the numbers to follow this one back to: of a sum, the
-// factors of the largest product.
+// follow returns the names of the numbers to follow this one back to: of a sum, the factors of
+// the largest product; the gradient before the weight, which leads nowhere.
 func (n spot) follow() []string {
-	q, row, col := n.q, n.row, n.col
-	x, _ := n.step.quantity(q.X)
-	y, _ := n.step.quantity(q.Y)
-	switch q.Op {
-	case Given:
-		return nil
-	case Dot, DotOverN:
-		best, largest := 0, -1.0
-		for k := range y.Matrix {
-			if size := math.Abs(x.Matrix[row][k] * y.Matrix[k][col]); size > largest {
-				best, largest = k, size
+	var names []string
+	largest := -1.0
+	for _, sources := range n.Sources() {
+		size := 0.0
+		if n.IsSum() {
+			size = math.Abs(sources[0].Value() * sources[1].Value())
+		}
+		if size > largest {
+			largest, names = size, nil
+			for _, source := range sources {
+				names = append(names, source.String())
 			}
 		}
-		return []string{at(q.X, row, best), at(q.Y, best, col)}
-	case Transposed:
-		return []string{at(q.X, col, row)}
-	case Sigmoid, Slope:
-		return []string{at(q.X, row, col)}
-	case Descent: // the gradient first, since the weight leads nowhere
-		return []string{at(q.Y, row, col), at(q.X, row, col)}
 	}
-	return []string{at(q.X, row, col), at(q.Y, row, col)}
+	if n.Operation.Name == "descent" {
+		slices.Reverse(names)
+	}
+	return names
 }
 
 // shows waits until the page shows the number, with that fragment in its URL: in the
@@ -241,8 +211,8 @@ func (b *browser) report(what, script string) {
 	}
 }
 
-// Nothing of a table is hidden, and the flowers are as in the data. (TestPageNumbers
-// compares each table's numbers and labels with the notebook's.)
+// Nothing of a table is hidden. (TestTables compares each table's numbers and labels with the
+// notebook's.)
 func testTables(t *testing.T, b *browser) {
 	b.open(fiveQuery)
 	b.report("tables", `
@@ -255,16 +225,6 @@ func testTables(t *testing.T, b *browser) {
 			if (got !== want) problems.push("got the shape " + got + " beside the name of " + section.id + ", want that of its table, " + want);
 		}
 		return problems`)
-	const want = `flowers 5×4
-	sepal length	sepal width	petal length	petal width	species
-0 setosa	5.1	3.5	1.4	0.2	setosa
-60 versicolor	5	2	3.5	1	versicolor
-120 virginica	6.9	3.2	5.7	2.3	virginica
-149 virginica	5.9	3	5.1	1.8	virginica
-7 setosa	5	3.4	1.5	0.2	setosa`
-	if got := eval[string](b, `return document.querySelector("#cell-2 table").innerText`); got != want {
-		t.Errorf("the flowers: got\n%s\nwant\n%s", got, want)
-	}
 }
 
 // A product is laid out as by hand: the left factor to the left of the result, row
@@ -290,20 +250,15 @@ func testLayout(t *testing.T, b *browser) {
 func testPoint(t *testing.T, b *browser) {
 	b.open(fiveQuery)
 	step := stepOf(t, fiveQuery)
-	flow := map[string]string{ // what the drawing says of the direction
-		"hidden_layer_inputs": "forward", "hidden_layer_outputs": "forward", "output_layer_inputs": "forward", "output_layer_outputs": "forward",
-		"output_layer_error": "error", "output_layer_slope": "error", "output_layer_delta": "error",
-		"weights_2.T": "backward", "hidden_layer_error": "backward", "hidden_layer_slope": "backward", "hidden_layer_delta": "backward",
-		"hidden_layer_outputs.T": "backward: update", "weights_2_update": "backward: update", "new_weights_2": "backward: update",
-		"x.T": "backward: update", "weights_1_update": "backward: update", "new_weights_1": "backward: update",
+	flow := map[walkthrough.Stage]string{}
+	for _, a := range arrows {
+		flow[a.stage] = a.text
 	}
 	var flowers []string
 	for i := range step.Flowers {
-		flowers = append(flowers, step.longLabel(Flowers, i))
+		flowers = append(flowers, step.LongLabel(walkthrough.Flowers, i))
 	}
-	ops := map[Op]bool{}
 	check := func(what, selector string, n spot) {
-		ops[n.q.Op] = true
 		b.point(selector)
 		b.shows(what, "", n)
 		got := eval[struct{ Flow, Flower, Nodes string }](b, `
@@ -313,30 +268,26 @@ func testPoint(t *testing.T, b *browser) {
 		if flower < 0 || n.flower() >= 0 && flower != n.flower() {
 			t.Fatalf("%s: the drawing: got the flower %q, want that of the number", what, got.Flower)
 		}
-		if got.Flow != flow[n.q.Name] {
-			t.Errorf("%s: the drawing: got the flow %q, want %q", what, got.Flow, flow[n.q.Name])
+		if got.Flow != flow[n.Stage] {
+			t.Errorf("%s: the drawing: got the flow %q, want %q", what, got.Flow, flow[n.Stage])
 		}
 		if want := nodeValues(step, flower, got.Flow); got.Nodes != want {
 			t.Errorf("%s: the drawing: got the nodes %s, want %s", what, got.Nodes, want)
 		}
 	}
-	for _, q := range step.Quantities() {
-		n := spot{step, q, q.Matrix.Rows() - 1, 0} // a place that cannot be mistaken for its transpose's
-		check(n.name(), n.home(), n)
-		for _, name := range operands(q) {
-			of, _ := step.quantity(name)
-			n := spot{step, of, 0, of.Matrix.Cols() - 1}
-			check(n.name()+" in "+q.Name, n.in(q.Name), n)
+	for _, q := range step.Quantities {
+		n := spot{walkthrough.Number{Quantity: q, Row: q.Matrix.Rows() - 1}, step} // a place that cannot be mistaken for its transpose's
+		check(n.String(), n.home(), n)
+		for _, operand := range q.Operands() {
+			n := spot{walkthrough.Number{Quantity: operand, Col: operand.Matrix.Cols() - 1}, step}
+			check(n.String()+" in "+q.Name, n.in(q.Name), n)
 		}
-	}
-	if len(ops) != int(Descent)+1 {
-		t.Errorf("got %d kinds of operation pointed at, want all %d", len(ops), Descent+1)
 	}
 }
 
 // nodeValues returns what the drawing's nodes show of a flower: their outputs, and on
 // the way back their deltas.
-func nodeValues(s *Step, flower int, flow string) string {
+func nodeValues(s *walkthrough.Step, flower int, flow string) string {
 	hidden, output := s.Pass.HiddenLayerOutputs, s.Pass.OutputLayerOutputs
 	if flow != "" && flow != "forward" {
 		hidden, output = s.Pass.HiddenLayerDelta, s.Pass.OutputLayerDelta
@@ -359,6 +310,7 @@ func testExplain(t *testing.T, b *browser) {
 		{"another step", fiveQuery, ""},
 		{"small numbers", "flowers=0,60,120,149,7&hidden=2&rate=3&seed=5&step=3000", `\de-0[5-9]`},
 		{"minus zero", "flowers=0,60,120,149,7&hidden=2&rate=1e30&seed=5&step=1000", `(?m) -0$`},
+		{"infinite exponentials", "rate=1e10&step=2", `e\^\S+ = \+Inf`},
 		{"large numbers", "flowers=0,60,120,149,7&hidden=2&rate=1e30&seed=5&step=2", `\de\+2\d`},
 		{"the largest numbers", "flowers=0,60,120,149,7&hidden=2&rate=1e300&seed=5&step=2", `\de\+29\d`},
 		{"a million", "rate=1e6&step=2", `\d{6}|e\+0\d`},
@@ -368,16 +320,16 @@ func testExplain(t *testing.T, b *browser) {
 		got := eval[map[string]string](b, `return Object.fromEntries(Object.entries(Quantities).flatMap(([name, q]) =>
 			q.Values.flatMap((values, row) => values.map((_, col) => [at({name, row, col}), explain({name, row, col})]))))`)
 		all := ""
-		for _, q := range step.Quantities() {
+		for _, q := range step.Quantities {
 			for row := range q.Matrix {
 				for col := range q.Matrix[row] {
-					n := spot{step, q, row, col}
+					n := spot{walkthrough.Number{Quantity: q, Row: row, Col: col}, step}
 					want := n.explained()
 					all += want
-					if got[n.name()] != want {
-						t.Errorf("%s: %s: got\n%s\nwant\n%s", test.name, n.name(), got[n.name()], want)
+					if got[n.String()] != want {
+						t.Errorf("%s: %s: got\n%s\nwant\n%s", test.name, n.String(), got[n.String()], want)
 					}
-					delete(got, n.name())
+					delete(got, n.String())
 				}
 			}
 		}
@@ -393,15 +345,15 @@ func testExplain(t *testing.T, b *browser) {
 func testPin(t *testing.T, b *browser) {
 	b.open(fiveQuery)
 	step := stepOf(t, fiveQuery)
-	n, other, delta := step.spot("hidden_layer_error[3][1]"), step.spot("hidden_layer_error[0][0]"), step.spot("output_layer_delta[3][2]")
+	n, other, delta := spotOf(t, step, "hidden_layer_error[3][1]"), spotOf(t, step, "hidden_layer_error[0][0]"), spotOf(t, step, "output_layer_delta[3][2]")
 	b.click(n.home())
 	b.shows("a click", n.id(), n)
 	b.point(other.home())
 	b.shows("then pointing elsewhere", n.id(), n)
 	b.press(keyEscape)
 	b.showsNothing("Escape")
-	b.point(step.spot("hidden_layer_error[1][0]").home())
-	b.shows("Escape, then pointing elsewhere", "", step.spot("hidden_layer_error[1][0]"))
+	b.point(spotOf(t, step, "hidden_layer_error[1][0]").home())
+	b.shows("Escape, then pointing elsewhere", "", spotOf(t, step, "hidden_layer_error[1][0]"))
 	b.click(n.home())
 	b.shows("a click again", n.id(), n)
 	b.click(n.home())
@@ -458,23 +410,23 @@ func testFollowBack(t *testing.T, b *browser) {
 				b.shows(what, n.id(), n)
 				b.isVisible(what, n.home())
 			}
-			n := step.spot("new_weights_2[0][1]")
+			n := spotOf(t, step, "new_weights_2[0][1]")
 			var visited []spot
 			b.click(n.home())
 			pinned("a click", n)
 			for _, to := range path[1:] {
 				visited = append(visited, n)
 				i := slices.IndexFunc(n.follow(), func(name string) bool { return strings.HasPrefix(name, to+"[") })
-				n = step.spot(n.follow()[i])
+				n = spotOf(t, step, n.follow()[i])
 				b.click(fmt.Sprintf("#panel .follow a:nth-of-type(%d)", i+1))
-				pinned("to "+n.name(), n)
+				pinned("to "+n.String(), n)
 			}
 			for i := len(visited) - 1; i >= 0; i-- {
 				b.back()
-				pinned("back to "+visited[i].name(), visited[i])
+				pinned("back to "+visited[i].String(), visited[i])
 			}
 			if test.phone {
-				n := step.spot("x[1][1]")
+				n := spotOf(t, step, "x[1][1]")
 				b.open(test.query)
 				b.pointer("touch", b.find(n.home()), 0, 0, "pointerDown", "pointerUp")
 				pinned("a finger", n)
@@ -523,17 +475,17 @@ func testTab(t *testing.T, b *browser) {
 func testTableKeys(t *testing.T, b *browser) {
 	b.open(fiveQuery)
 	step := stepOf(t, fiveQuery)
-	q, _ := step.quantity("hidden_layer_error") // 5×2
+	q := quantityOf(t, step, "hidden_layer_error") // 5×2
 	focus := func(what string, n spot) {
 		t.Helper()
 		b.awaitScript(what+": the focus", `return document.activeElement.id`, n.id())
 	}
 	at := func(what, fragment string, row, col int) {
 		t.Helper()
-		n := spot{step, q, row, col}
+		n := spot{walkthrough.Number{Quantity: q, Row: row, Col: col}, step}
 		b.shows(what, fragment, n)
 		focus(what, n)
-		b.awaitScript(what+": what is said", `return document.getElementById("said").textContent`, n.name()+", from output_layer_delta and weights_2.T")
+		b.awaitScript(what+": what is said", `return document.getElementById("said").textContent`, n.String()+", from output_layer_delta and weights_2.T")
 	}
 	eval[any](b, `document.querySelector("#hidden_layer_error h3 a").focus()`)
 	b.press(keyTab, keyTab, keyTab) // past both operands
@@ -549,14 +501,14 @@ func testTableKeys(t *testing.T, b *browser) {
 		b.press(move.key)
 		at(move.name, "", move.row, move.col)
 	}
-	n := spot{step, q, 1, 0}
-	source := step.spot(n.follow()[0])
+	n := spot{walkthrough.Number{Quantity: q, Row: 1}, step}
+	source := spotOf(t, step, n.follow()[0])
 	b.press(keyEnter)
 	at("Enter", n.id(), 1, 0)
 	b.press(keyDown)
 	b.shows("down from the pinned number", n.id(), n)
 	b.press(keyUp, keyEnter)
-	b.awaitScript("Enter again: the focus", `return document.activeElement.closest("#panel .follow") ? document.activeElement.textContent : ""`, source.name())
+	b.awaitScript("Enter again: the focus", `return document.activeElement.closest("#panel .follow") ? document.activeElement.textContent : ""`, source.String())
 	b.press(keyEscape)
 	at("Escape in the panel", n.id(), 1, 0)
 	b.press(keyEnter, keyEnter)
@@ -601,7 +553,7 @@ func testTimeTravel(t *testing.T, b *browser) {
 	query := func(step int) string { return fmt.Sprintf("%s&step=%d", settings, step) }
 	state := func(what string, step, run int) {
 		t.Helper()
-		n := stepOf(t, query(step)).spot("new_weights_2[1][2]")
+		n := spotOf(t, stepOf(t, query(step)), "new_weights_2[1][2]")
 		b.shows(what, n.id(), n)
 		b.awaitScript(what+": larger type", isLarge, "24px on")
 		got := eval[struct {
@@ -613,7 +565,7 @@ func testTimeTravel(t *testing.T, b *browser) {
 		if want := fmt.Sprintf("Backpropagation, step %d", step); got.Heading != want {
 			t.Errorf("%s: got the heading %q, want %q", what, got.Heading, want)
 		}
-		if want := fmt.Sprintf("The MSE before each of %d steps. Step %d, the one shown, is marked.", run, step); got.Curve != want {
+		if want := fmt.Sprintf("The MSE before each step, from 1 to %d. Step %d, the one shown, is marked.", run, step); got.Curve != want {
 			t.Errorf("%s: got the curve %q, want %q", what, got.Curve, want)
 		}
 		if want := float64(step-1) / float64(run-1); math.Abs(got.Mark-want) > 0.01 {
@@ -628,7 +580,7 @@ func testTimeTravel(t *testing.T, b *browser) {
 	b.click(`[id="new_weights_2-1-2"]`)
 	state("step 1500", 1500, 1500)
 
-	q, _ := parseQuery(query(1500)+"&large=1", 150)
+	q := mustParse(t, query(1500)+"&large=1")
 	var want []string
 	for _, travel := range (&page{Query: q}).Travels() {
 		want = append(want, travel.URL+"#new_weights_2-1-2")
@@ -666,7 +618,7 @@ func testTimeTravel(t *testing.T, b *browser) {
 }
 
 // The form asks for all settings, and says what is wrong with them. (TestParseQuery,
-// TestPageNumbers and TestServeBadValuesKeepTheForm try many values.)
+// TestTables and TestServeBadValuesKeepTheForm try many values.)
 func testSettings(t *testing.T, b *browser) {
 	fields := func() map[string]string {
 		return eval[map[string]string](b, `return Object.fromEntries([...document.querySelectorAll(".field input")].filter(e => e.checkVisibility())
@@ -698,7 +650,7 @@ func testSettings(t *testing.T, b *browser) {
 	}
 	send(map[string]string{"hidden": "4", "step": "20"})
 	b.awaitScript("the correct values", `return document.querySelector(".summary")?.innerText ?? ""`, "5 flowers, 4-4-3 nodes, learning rate 2.5, seed 4294967295")
-	n := stepOf(t, "flowers=0-4&hidden=4&rate=2.5&seed=4294967295&step=20").spot("new_weights_1[3][3]")
+	n := spotOf(t, stepOf(t, "flowers=0-4&hidden=4&rate=2.5&seed=4294967295&step=20"), "new_weights_1[3][3]")
 	b.point(n.home())
 	b.shows("the correct values", "", n)
 	b.click("summary")
@@ -722,11 +674,11 @@ func (b *browser) covered() map[string]string {
 }
 
 // showsOnly checks that all that is computed is covered but for the names.
-func (b *browser) showsOnly(what string, s *Step, names ...string) {
+func (b *browser) showsOnly(what string, s *walkthrough.Step, names ...string) {
 	b.t.Helper()
 	want := map[string]string{"flowers": "visible", "mse_before": "hidden", "mse_after": "hidden", "output_layer_outputs_after": "hidden"}
-	for _, q := range s.Quantities() {
-		if want[q.Name] = "hidden"; q.Op == Given {
+	for _, q := range s.Quantities {
+		if want[q.Name] = "hidden"; q.IsGiven() {
 			want[q.Name] = "visible"
 		}
 	}
@@ -755,14 +707,14 @@ func testPredictFirst(t *testing.T, b *browser) {
 	// Neither the panel nor the curve gives a covered number away.
 	secret := func(what string, n, covered spot) {
 		t.Helper()
-		b.awaitScript(what, `return document.querySelector("#panel h2")?.textContent ?? ""`, n.name())
+		b.awaitScript(what, `return document.querySelector("#panel h2")?.textContent ?? ""`, n.String())
 		got := eval[string](b, `return document.getElementById("panel").textContent + document.getElementById("said").textContent`)
-		if digits := regexp.MustCompile(`^-?\d+\.\d{3}`).FindString(decimals(covered.value())); strings.Contains(got, digits) {
+		if digits := regexp.MustCompile(`^-?\d+\.\d{3}`).FindString(decimals(covered.Value())); strings.Contains(got, digits) {
 			t.Errorf("%s: got\n%s\nwant no %s in it", what, got, digits)
 		}
 	}
 	for _, name := range []string{"hidden_layer_inputs[1][1]", "output_layer_error[1][1]", "new_weights_2[1][1]"} {
-		n := step.spot(name)
+		n := spotOf(t, step, name)
 		eval[any](b, `location.hash = arguments[0]`, n.id())
 		secret("a link to "+name, n, n)
 		b.press(keyEscape)
@@ -778,11 +730,11 @@ func testPredictFirst(t *testing.T, b *browser) {
 	b.click(`label[for="show-hidden_layer_outputs"]`)
 	b.showsOnly("a second click", step)
 	b.click(`label[for="show-hidden_layer_outputs"]`)
-	n := step.spot("hidden_layer_outputs[2][0]")
+	n := spotOf(t, step, "hidden_layer_outputs[2][0]")
 	b.point(n.home())
-	secret("a number computed from a covered one", n, step.spot("hidden_layer_inputs[2][0]"))
+	secret("a number computed from a covered one", n, spotOf(t, step, "hidden_layer_inputs[2][0]"))
 	b.click(`label[for="show-hidden_layer_inputs"]`)
-	n = step.spot("hidden_layer_outputs[3][1]")
+	n = spotOf(t, step, "hidden_layer_outputs[3][1]")
 	b.point(n.home())
 	b.shows("a number computed from one that is shown", "", n)
 	b.click(`label[for="show-mse_before"]`)
@@ -809,7 +761,7 @@ func testNoJavaScript(t *testing.T, b *browser) {
 		t.Error("a link to a number: got it without a frame, want it with one")
 	}
 	step := stepOf(t, fiveQuery)
-	for _, q := range step.Quantities() {
+	for _, q := range step.Quantities {
 		if got, want := b.covered()[q.Name], "visible"; got != want {
 			t.Errorf("%s: got it %s, want it %s", q.Name, got, want)
 		}
@@ -848,9 +800,9 @@ func testFile(t *testing.T, b *browser) {
 	b.pages = (&url.URL{Scheme: "file", Path: filepath.ToSlash(file)}).String()
 	b.load(b.pages)
 	step := stepOf(t, fiveQuery)
-	n, outputs := step.spot("hidden_layer_slope[3][1]"), step.spot("hidden_layer_outputs[3][1]")
-	b.point(step.spot("weights_1_update[3][1]").home())
-	b.shows("pointing", "", step.spot("weights_1_update[3][1]"))
+	n, outputs := spotOf(t, step, "hidden_layer_slope[3][1]"), spotOf(t, step, "hidden_layer_outputs[3][1]")
+	b.point(spotOf(t, step, "weights_1_update[3][1]").home())
+	b.shows("pointing", "", spotOf(t, step, "weights_1_update[3][1]"))
 	b.click(n.home())
 	b.shows("a click", n.id(), n)
 	b.click("#panel .follow a")
@@ -904,11 +856,9 @@ func testSize(t *testing.T, b *browser) {
 			b := *b
 			b.t = t
 			b.open(test.query)
-			pdf := b.printed()
-			if sheets := len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(pdf, -1)); sheets < 1 || sheets > 4 {
+			if sheets := len(regexp.MustCompile(`/Type\s*/Page\b[^s]`).FindAll(b.printed(), -1)); sheets < 1 || sheets > 4 {
 				t.Errorf("got %d sheets of paper, want 1 to 4", sheets)
 			}
-			save(t, "print "+test.name+".pdf", pdf)
 			for _, width := range []int{320, 390, 768, 1280, 1920} {
 				b.resize(width, 900)
 				b.report(fmt.Sprint(width, " pixels"), fitProblems)
@@ -980,38 +930,3 @@ const contrastProblems = `
 	}
 	if (texts < 10) problems.push("got " + texts + " texts, want more");
 	return problems`
-
-// saveScreenshots saves pictures of the page to look at.
-func saveScreenshots(t *testing.T, b *browser) {
-	for _, test := range []struct{ name, query string }{
-		{"top", ""},
-		{"pinned", fiveQuery + "#hidden_layer_error-3-1"},
-		{"sum", "step=1000#weights_1_update-2-0"},
-		{"cover", "cover=1#cell-7"},
-		{"large", "large=1#hidden_layer_error-1-1"},
-		{"many", "flowers=0-149&hidden=16&step=100#hidden_layer_error-70-9"},
-		{"error", "hidden=17&flowers=1,150"},
-	} {
-		for _, scheme := range []string{"light", "dark"} {
-			for _, size := range [][2]int{{390, 844}, {1280, 900}, {1920, 1080}} {
-				b.prefer(scheme)
-				b.resize(size[0], size[1])
-				b.open(test.query)
-				save(t, fmt.Sprintf("%s-%d-%s.png", test.name, size[0], scheme), b.screenshot())
-			}
-		}
-	}
-}
-
-// screenshots is the folder for pictures and printed pages, or "" for none.
-var screenshots = os.Getenv("BACKPROP_SCREENSHOTS")
-
-func save(t *testing.T, name string, content []byte) {
-	t.Helper()
-	if screenshots == "" {
-		return
-	}
-	if err := os.WriteFile(filepath.Join(screenshots, name), content, 0o666); err != nil {
-		t.Error(err)
-	}
-}

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"backprop/network/walkthrough"
 	"bytes"
 	"fmt"
 	"html"
@@ -9,6 +8,8 @@ import (
 	"math"
 	"slices"
 	"strings"
+
+	"backprop/network/walkthrough"
 )
 
 // The drawing's measures, in units of its viewBox.

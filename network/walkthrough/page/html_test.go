@@ -1,15 +1,16 @@
 package page
 
 import (
+	"encoding/xml"
+	"errors"
 	"fmt"
-	"html"
+	"io"
 	"regexp"
 	"slices"
 	"strings"
-	"unicode/utf8"
 )
 
-// An htmlNode is an element of a page, or a text between them, which has no name.
+// An htmlNode is an element of a page, or a text in one, which has no name.
 type htmlNode struct {
 	name     string
 	attr     map[string]string
@@ -18,126 +19,95 @@ type htmlNode struct {
 	own      string // the text of one that is a text
 }
 
+// An htmlPage is a page with its elements by their identifiers.
+type htmlPage struct {
+	*htmlNode
+	ids map[string]*htmlNode
+}
+
+// What XML does not have: attributes without a value, which our pages have at the end of a tag,
+// elements without an end, and elements whose content is not markup. (With Strict = false, it
+// would have the first two, but also take values without quotes and an & alone.)
 var (
-	startTag  = regexp.MustCompile(`^<([a-zA-Z][a-zA-Z0-9]*)((?:\s+[a-zA-Z][\w:-]*(?:="[^"<]*")?)*)\s*(/?)>`)
-	endTag    = regexp.MustCompile(`^</([a-zA-Z][a-zA-Z0-9]*)>`)
-	attribute = regexp.MustCompile(`([a-zA-Z][\w:-]*)(?:="([^"<]*)")?`)
-	charRef   = regexp.MustCompile(`&(?:[a-z]+|#[0-9]+|#x[0-9a-fA-F]+);`)
+	withValues  = strings.NewReplacer(" checked>", ` checked="">`, " defer>", ` defer="">`, " open>", ` open="">`)
+	withoutEnd  = regexp.MustCompile(`(<(?:br|input|link|meta)\b[^>]*)>`)
+	notMarkup   = regexp.MustCompile(`(?s)(<(?:script|style)\b[^>]*>)(.*?)(</(?:script|style)>)`)
+	noCharacter = regexp.MustCompile(`[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]`) // in XML, that is
 )
 
-// parseHTML reads a page that is written with more care than browsers ask for:
-// every tag is closed, but for those that must not be, every value quoted, every
-// < and & escaped, no identifier there twice.
-func parseHTML(text string) (*htmlNode, error) {
+// parseHTML reads a page that is written with more care than browsers ask for, as XML but for
+// the above: every tag is closed, but for those that must not be, every value is quoted, every
+// < and & is escaped. No identifier is there twice.
+func parseHTML(text string) (*htmlPage, error) {
 	const doctype = "<!DOCTYPE html>\n"
-	if !utf8.ValidString(text) {
-		return nil, fmt.Errorf("found bytes that are no UTF-8")
-	}
-	text, found := strings.CutPrefix(text, doctype)
-	if !found {
+	if !strings.HasPrefix(text, doctype) {
 		return nil, fmt.Errorf("found %.40q, expected %q", text, doctype)
 	}
-	root := &htmlNode{attr: map[string]string{}}
-	at, ids := root, map[string]bool{}
-	add := func(text string) error {
-		if strings.Contains(charRef.ReplaceAllString(text, ""), "&") {
-			return fmt.Errorf("found an & that is not escaped in %.60q", text)
-		}
-		at.children = append(at.children, &htmlNode{parent: at, own: html.UnescapeString(text)})
-		return nil
-	}
-	for text != "" {
-		i := strings.IndexByte(text, '<')
-		if i < 0 {
-			i = len(text)
-		}
-		if i > 0 {
-			if err := add(text[:i]); err != nil {
+	text = withoutEnd.ReplaceAllString(withValues.Replace(text), "$1/>")
+	text = notMarkup.ReplaceAllString(text, "$1<![CDATA[$2]]>$3")
+	d := xml.NewDecoder(strings.NewReader(noCharacter.ReplaceAllString(text, "\uFFFD")))
+	d.Entity = xml.HTMLEntity
+	page := &htmlPage{htmlNode: &htmlNode{}, ids: map[string]*htmlNode{}}
+	for at := page.htmlNode; ; {
+		token, err := d.Token()
+		switch token := token.(type) {
+		case xml.StartElement:
+			node, err := page.newNode(token)
+			if err != nil {
 				return nil, err
 			}
-			text = text[i:]
-			continue
-		}
-		if end := endTag.FindStringSubmatch(text[:tagLen(text)]); end != nil {
-			if at.name != end[1] {
-				return nil, fmt.Errorf("found </%s> in <%s>", end[1], at.name)
-			}
-			at, text = at.parent, text[len(end[0]):]
-			continue
-		}
-		start := startTag.FindStringSubmatch(text[:tagLen(text)])
-		if start == nil {
-			return nil, fmt.Errorf("found %.60q, expected a tag", text)
-		}
-		text = text[len(start[0]):]
-		node := &htmlNode{name: start[1], attr: map[string]string{}, parent: at}
-		for _, a := range attribute.FindAllStringSubmatch(start[2], -1) {
-			if _, twice := node.attr[a[1]]; twice {
-				return nil, fmt.Errorf("found %s twice in %s", a[1], start[0])
-			}
-			node.attr[a[1]] = html.UnescapeString(a[2])
-		}
-		if id, has := node.attr["id"]; has {
-			if id == "" || strings.ContainsAny(id, " \t\n") || ids[id] {
-				return nil, fmt.Errorf("found the id %q twice, or no good one", id)
-			}
-			ids[id] = true
-		}
-		at.children = append(at.children, node)
-		switch {
-		case node.name == "script" || node.name == "style": // has no tags in it
-			end := strings.Index(text, "</"+node.name+">")
-			if end < 0 {
-				return nil, fmt.Errorf("found no end of <%s>", node.name)
-			}
-			node.children = []*htmlNode{{parent: node, own: text[:end]}}
-			text = text[end+len("</"+node.name+">"):]
-		case start[3] == "" && !slices.Contains([]string{"br", "input", "link", "meta"}, node.name):
+			node.parent, at.children = at, append(at.children, node)
 			at = node
+		case xml.EndElement:
+			at = at.parent
+		case xml.CharData:
+			at.children = append(at.children, &htmlNode{parent: at, own: string(token)})
+		}
+		if errors.Is(err, io.EOF) {
+			return page, nil
+		}
+		if err != nil {
+			return nil, err
 		}
 	}
-	if at != root {
-		return nil, fmt.Errorf("found no end of <%s>", at.name)
-	}
-	return root, nil
 }
 
-// all returns the elements in n with that name, or any if it is "", for which is
-// holds, if it is not nil.
-func (n *htmlNode) all(name string, is func(*htmlNode) bool) []*htmlNode {
+// newNode returns an element that begins with a tag.
+func (p *htmlPage) newNode(tag xml.StartElement) (*htmlNode, error) {
+	node := &htmlNode{name: tag.Name.Local, attr: map[string]string{}}
+	for _, a := range tag.Attr {
+		if _, twice := node.attr[a.Name.Local]; twice {
+			return nil, fmt.Errorf("found %s twice in <%s>", a.Name.Local, node.name)
+		}
+		node.attr[a.Name.Local] = a.Value
+	}
+	if id, has := node.attr["id"]; has {
+		if id == "" || strings.ContainsAny(id, " \t\n") || p.ids[id] != nil {
+			return nil, fmt.Errorf("found the id %q twice, or a bad one", id)
+		}
+		p.ids[id] = node
+	}
+	return node, nil
+}
+
+// byID returns the element with that identifier, or nil.
+func (p *htmlPage) byID(id string) *htmlNode { return p.ids[id] }
+
+// all returns the elements in n with that name, or any if it is "", for which all conditions
+// hold.
+func (n *htmlNode) all(name string, conditions ...func(*htmlNode) bool) []*htmlNode {
 	var list []*htmlNode
 	for _, child := range n.children {
-		if child.name != "" && (name == "" || child.name == name) && (is == nil || is(child)) {
+		holds := child.name != "" && (name == "" || child.name == name)
+		for _, condition := range conditions {
+			holds = holds && condition(child)
+		}
+		if holds {
 			list = append(list, child)
 		}
-		list = append(list, child.all(name, is)...)
+		list = append(list, child.all(name, conditions...)...)
 	}
 	return list
-}
-
-// tagLen returns how long the tag is that text begins with.
-func tagLen(text string) int {
-	quoted := false
-	for i := range len(text) {
-		if text[i] == '"' {
-			quoted = !quoted
-		}
-		if text[i] == '>' && !quoted {
-			return i + 1
-		}
-	}
-	return len(text)
-}
-
-// text returns all of the text in n, with simple spaces for those at which no
-// line breaks.
-func (n *htmlNode) text() string {
-	var b strings.Builder
-	b.WriteString(strings.ReplaceAll(n.own, "\u00a0", " "))
-	for _, child := range n.children {
-		b.WriteString(child.text())
-	}
-	return b.String()
 }
 
 // hasClass returns a condition for all.
@@ -150,18 +120,29 @@ func has(attr, value string) func(*htmlNode) bool {
 	return func(n *htmlNode) bool { got, ok := n.attr[attr]; return ok && got == value }
 }
 
-// byID returns the element with that identifier, or nil.
-func (n *htmlNode) byID(id string) *htmlNode {
-	for _, e := range n.all("", has("id", id)) {
-		return e
+// text returns all of the text in n, with simple spaces for those at which no line breaks.
+func (n *htmlNode) text() string {
+	var b strings.Builder
+	b.WriteString(strings.ReplaceAll(n.own, "\u00a0", " "))
+	for _, child := range n.children {
+		b.WriteString(child.text())
 	}
-	return nil
+	return b.String()
+}
+
+// texts returns the text of each element.
+func texts(list []*htmlNode) []string {
+	var texts []string
+	for _, n := range list {
+		texts = append(texts, n.text())
+	}
+	return texts
 }
 
 // skeleton returns the elements with their attributes' names, and nothing else.
 func (n *htmlNode) skeleton() string {
 	var b strings.Builder
-	for _, e := range n.all("", nil) {
+	for _, e := range n.all("") {
 		names := []string{}
 		for name := range e.attr {
 			names = append(names, name)

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"math"
+
 	"backprop/matrix"
 	"backprop/network/walkthrough"
 )
@@ -26,8 +28,8 @@ type (
 		Rows, Cols   walkthrough.Axis
 		IsMeasured   bool
 		Values       matrix.Matrix
-		Exponentials matrix.Matrix `json:",omitempty"` // which another language may round otherwise
-		Origins      [][]string    `json:",omitempty"` // of what is given
+		Exponentials [][]*float64 `json:",omitempty"` // which another language may round otherwise
+		Origins      [][]string   `json:",omitempty"` // of what is given
 	}
 )
 
@@ -49,7 +51,7 @@ func (p *page) Numbers() any {
 		all.Operations[q.Operation.Name] = q.Operation
 		v := values{
 			Head: q.Head(), Operation: q.Operation.Name, Rows: q.Rows, Cols: q.Cols, IsMeasured: q.IsMeasured(),
-			Values: q.Matrix, Exponentials: q.Exponentials(), Origins: q.Origins(),
+			Values: q.Matrix, Exponentials: withoutInfinity(q.Exponentials()), Origins: q.Origins(),
 		}
 		if q.A != nil {
 			v.A = q.A.Name
@@ -60,4 +62,19 @@ func (p *page) Numbers() any {
 		all.Quantities[q.Name] = v
 	}
 	return all
+}
+
+// withoutInfinity returns m with nil for infinity, which JSON does not have: a saturated node's
+// e^-z is beyond the largest number, while its output is 0.
+func withoutInfinity(m matrix.Matrix) [][]*float64 {
+	rows := make([][]*float64, m.Rows())
+	for i, row := range m {
+		rows[i] = make([]*float64, len(row))
+		for j := range row {
+			if !math.IsInf(row[j], 0) {
+				rows[i][j] = &row[j]
+			}
+		}
+	}
+	return rows
 }

@@ -16,6 +16,7 @@ import (
 	"strings"
 
 	"backprop/iris"
+	"backprop/matrix"
 	"backprop/network"
 	"backprop/network/walkthrough"
 	"backprop/network/walkthrough/command"
@@ -59,8 +60,12 @@ func newPage(ctx context.Context, notebook walkthrough.Notebook, flowers iris.Fl
 	if err != nil {
 		return nil, err
 	}
-	for _, quantity := range s.Quantities {
-		if quantity.Matrix.Validate() != nil {
+	shown := []matrix.Matrix{s.Again.OutputLayerOutputs}
+	for _, q := range s.Quantities {
+		shown = append(shown, q.Matrix)
+	}
+	for _, m := range shown {
+		if m.Validate() != nil {
 			return nil, errTooLarge
 		}
 	}

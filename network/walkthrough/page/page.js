@@ -51,8 +51,10 @@ function strongest(number) {
 
 // --- the words of: backprop explain
 
-// exact writes a number as Go does, so that reading it gives the same number.
+// exact writes a number as Go does, so that reading it gives the same number. (Only
+// an exponential can be infinite.)
 function exact(v) {
+	if (v === Infinity) return "+Inf";
 	const [digits, exponent] = v.toExponential().split("e");
 	if (v !== 0 && (exponent < -4 || exponent >= 6)) return `${digits}e${exponent[0]}${exponent.slice(1).padStart(2, "0")}`;
 	return Object.is(v, -0) ? "-0" : String(v);
@@ -87,7 +89,7 @@ function arithmetic(number, q) {
 	const write = list => list.forEach(({Text, Left, Sign, Right}) => {
 		let text = fill(Text, texts);
 		if (Sign) {
-			const result = signs[Sign] ? signs[Sign](values[Left], values[Right]) : q.Exponentials[row][col];
+			const result = signs[Sign] ? signs[Sign](values[Left], values[Right]) : q.Exponentials[row][col] ?? Infinity;
 			text += (Left && `${exact(values[Left])} `) + Sign + (Left && " ") + `${exact(values[Right])} = ${exact(result)}`;
 			set("that", result);
 		}

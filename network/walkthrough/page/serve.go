@@ -45,18 +45,18 @@ func serve(call *command.Call, notebook walkthrough.Notebook) error {
 		h.public()
 		fmt.Fprintf(call.Stderr, "backprop: warning: %s can be reached from other machines, not only from this one\n", at)
 	}
-	page := pageURL(host, at)
-	fmt.Fprintf(call.Out, "The step page is at %s\nCtrl-C ends this.\n", page)
+	pageAt := pageURL(host, at)
+	fmt.Fprintf(call.Out, "The step page is at %s\nCtrl-C ends this.\n", pageAt)
 	if err := call.Out.Flush(); err != nil {
 		listener.Close()
 		return err
 	}
 	if *openBrowser {
-		if err := browse(page); err != nil {
+		if err := browse(pageAt); err != nil {
 			fmt.Fprintf(call.Stderr, "backprop: no browser could be opened (%s): open the page yourself\n", command.OneLine(err))
 		}
 	}
-	return answer(ctx, stop, listener, h)
+	return answer(ctx, stop, listener, newServer(h), endTime)
 }
 
 // listen listens at addr. Without a host it is this machine alone that can reach
@@ -110,17 +110,20 @@ const (
 	endTime    = 10 * time.Second // for answers under way after Ctrl-C
 )
 
-// answer answers requests until ctx is done, and lets those that are under way finish. From
-// then on, Ctrl-C ends the program at once.
-func answer(ctx context.Context, stop func(), listener net.Listener, handler http.Handler) error {
-	server := &http.Server{
-		Handler:           handler,
+func newServer(h http.Handler) *http.Server {
+	return &http.Server{
+		Handler:           h,
 		ReadHeaderTimeout: headerTime,
 		ReadTimeout:       readTime,
 		WriteTimeout:      writeTime,
 		IdleTimeout:       writeTime,
 		MaxHeaderBytes:    16 << 10,
 	}
+}
+
+// answer answers requests until ctx is done, and lets those that are under way finish, but
+// waits no longer for them than wait. From then on, Ctrl-C ends the program at once.
+func answer(ctx context.Context, stop func(), listener net.Listener, server *http.Server, wait time.Duration) error {
 	done := make(chan error, 1)
 	go func() { done <- server.Serve(listener) }()
 	select {
@@ -129,7 +132,7 @@ func answer(ctx context.Context, stop func(), listener net.Listener, handler htt
 	case <-ctx.Done():
 	}
 	stop()
-	ending, cancel := context.WithTimeout(context.Background(), endTime)
+	ending, cancel := context.WithTimeout(context.Background(), wait)
 	defer cancel()
 	if err := server.Shutdown(ending); !errors.Is(err, context.DeadlineExceeded) {
 		return err

@@ -330,13 +330,6 @@ func (b *browser) printed() []byte {
 		"marginTop": 1.2 * cm, "marginBottom": 1.2 * cm, "marginLeft": 1.2 * cm, "marginRight": 1.2 * cm}).Data
 }
 
-// screenshot returns what can be seen of the page as a PNG.
-func (b *browser) screenshot() (picture []byte) {
-	b.t.Helper()
-	b.call("GET", "/screenshot", nil, &picture)
-	return picture
-}
-
 // await waits until got returns want.
 func (b *browser) await(what string, got func() string, want string) {
 	b.t.Helper()
