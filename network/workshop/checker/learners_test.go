@@ -6,8 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"backprop/data/testkit"
 	"backprop/network/workshop/diagnosis"
@@ -79,6 +81,17 @@ func TestLearners(t *testing.T) {
 		})
 		before += len(g.learners)
 	}
+	t.Run("interrupted", func(t *testing.T) {
+		sleeps := slices.IndexFunc(all, func(l learner) bool { return l.name == "sleep" })
+		t.Setenv("CASE", fmt.Sprint(sleeps))
+		c := testChecker(t, all[sleeps].text)
+		c.temp, c.program = t.TempDir(), program
+		ctx, cancel := context.WithCancel(context.Background())
+		defer time.AfterFunc(100*time.Millisecond, cancel).Stop()
+		if err := c.runAll(ctx); err != errInterrupted {
+			t.Errorf("got %v, want that it was interrupted", err)
+		}
+	})
 }
 
 // test checks what the learner is told, who has that number in the program.
