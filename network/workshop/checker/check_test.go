@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"backprop/network/workshop/diagnosis"
+	"backprop/network/workshop/exercise"
 )
 
 // Somebody who has turned a sign and gone on is not held up by it until the other one is
@@ -59,6 +60,38 @@ func TestTurnedSigns(t *testing.T) {
 			if text != test.says && strings.Contains(squeezed(b.String()), text) {
 				t.Errorf("%s: got\n%s\nwant no %q in it", test.name, b.String(), text)
 			}
+		}
+	}
+}
+
+// What calls an exercise that was stopped is not run, since it would be stopped also.
+func TestCallsStopped(t *testing.T) {
+	text := startText
+	for _, name := range []string{"HiddenLayer", "MSE", "Step", "Train"} {
+		text = with(t, text, name, solvedBody(name))
+	}
+	c := testChecker(t, text)
+	hiddenLayer, step := exercise.Number("HiddenLayer"), exercise.Number("Step")
+	for _, test := range []struct {
+		name string
+		n    int // the exercise that has the result
+		r    result
+		want string
+	}{
+		{"stopped", hiddenLayer, result{State: wrong, Stopped: true}, "Step Train"},
+		{"wrong", hiddenLayer, result{State: wrong}, ""},
+		{"calls what was stopped", step, result{State: waits}, "Train"},
+	} {
+		c.results = make([]result, len(exercises)+1)
+		c.results[test.n] = test.r
+		var list []string
+		for _, e := range exercises {
+			if c.callsStopped(e) {
+				list = append(list, e.Name)
+			}
+		}
+		if got := strings.Join(list, " "); got != test.want {
+			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
 		}
 	}
 }

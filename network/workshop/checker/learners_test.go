@@ -6,8 +6,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"backprop/data/testkit"
 	"backprop/network/workshop/diagnosis"
@@ -79,6 +81,17 @@ func TestLearners(t *testing.T) {
 		})
 		before += len(g.learners)
 	}
+	t.Run("interrupted", func(t *testing.T) {
+		sleeps := slices.IndexFunc(all, func(l learner) bool { return l.name == "sleep" })
+		t.Setenv("CASE", fmt.Sprint(sleeps))
+		c := testChecker(t, all[sleeps].text)
+		c.temp, c.program = t.TempDir(), program
+		ctx, cancel := context.WithCancel(context.Background())
+		defer time.AfterFunc(100*time.Millisecond, cancel).Stop()
+		if err := c.runAll(ctx); err != errInterrupted {
+			t.Errorf("got %v, want that it was interrupted", err)
+		}
+	})
 }
 
 // test checks what the learner is told, who has that number in the program.
@@ -314,8 +327,6 @@ func ownWays(t *testing.T) []learner {
 	without := func(name string) string { return with(t, startText, name, solvedBody(name)) }
 	notOurs := []string{"They should be the same, and are not"}
 	return []learner{
-		{name: "variables with functions", lacks: notOurs, says: []string{"All 16 are done"},
-			text: strings.Replace(full, "func Dot(x, y matrix.Matrix) matrix.Matrix {", "var Dot = func(x, y matrix.Matrix) matrix.Matrix {", 1)},
 		{name: "an own method of that name", lacks: notOurs, says: []string{"All 16 are done"},
 			text: with(t, full, "Dot", "{\n\treturn own(x).Dot(own(y))\n}") + "\ntype own matrix.Matrix\n\nfunc (x own) Dot(y own) matrix.Matrix { return dots(matrix.Matrix(x), matrix.Matrix(y)) }\n\nfunc dots(x, y matrix.Matrix) matrix.Matrix " + solvedBody("Dot") + "\n"},
 		{name: "left to package matrix", says: []string{"Exercise 1, Dot (part 4), is wrong", "It is right, but it leaves the work to package matrix."},
@@ -330,8 +341,8 @@ func ownWays(t *testing.T) []learner {
 			text: with(t, with(t, full, "OutputLayerError", yMinusOut), "Descend", "{\n\treturn nil\n}")},
 		{name: "one sign turned", lacks: []string{"Two turned signs", "You turned"}, says: []string{"Exercise 14, Descend (part 7), is wrong:", "The mistake: the sign is turned: weights + learning_rate · update."},
 			text: with(t, full, "Descend", plusUpdate)},
-		{name: "results that have names, or begin empty", lacks: notOurs, says: []string{"All 16 are done"},
-			text: with(t, with(t, with(t, full, "Train", "{\n\tfor i := 0; i < epochs; i++ {\n\t\tnewWeights1, newWeights2 = Step(x, y, weights1, weights2, learningRate)\n\t\tweights1, weights2 = newWeights1, newWeights2\n\t}\n\treturn\n}"),
+		{name: "variables with functions, results that have names or begin empty", lacks: notOurs, says: []string{"All 16 are done"},
+			text: with(t, with(t, with(t, strings.Replace(full, "func Dot(x, y matrix.Matrix) matrix.Matrix {", "var Dot = func(x, y matrix.Matrix) matrix.Matrix {", 1), "Train", "{\n\tfor i := 0; i < epochs; i++ {\n\t\tnewWeights1, newWeights2 = Step(x, y, weights1, weights2, learningRate)\n\t\tweights1, weights2 = newWeights1, newWeights2\n\t}\n\treturn\n}"),
 				"HiddenLayer", "{\n\tvar z matrix.Matrix\n\tz.Dot(x, weights1)\n\tout := z.Clone()\n\tout.Apply(Sigmoid, out)\n\treturn z, out\n}"),
 				"OutputLayerDelta", "{\n\tdelta := new(matrix.Matrix)\n\tdelta.Apply(func(out float64) float64 { return out * (1 - out) }, outputLayerOutputs)\n\tdelta.Hadamard(outputLayerError, *delta)\n\treturn *delta\n}")},
 		{name: "a wrong exercise called through a variable", says: []string{"13 of 16 done. Exercise 14, Descend"},

@@ -54,7 +54,13 @@ func (c *checker) runChild(outer context.Context, limit time.Duration, n int) (*
 	case cmd.ProcessState == nil:
 		return nil, fmt.Errorf("the exercises were built, but could not be started: %w", err)
 	}
-	p := &process{}
+	return readProcess(reportFile, outputFile, ctx.Err() != nil, cmd.ProcessState.ExitCode())
+}
+
+// readProcess reads what a child wrote and printed. It has ended with the exit code, or
+// was killed because it took too long.
+func readProcess(reportFile, outputFile string, killed bool, code int) (p *process, err error) {
+	p = new(process)
 	if p.output, err = os.ReadFile(outputFile); err != nil {
 		return nil, err
 	}
@@ -63,8 +69,8 @@ func (c *checker) runChild(outer context.Context, limit time.Duration, n int) (*
 		return nil, err
 	}
 	switch {
-	case !p.report.Whole() && ctx.Err() == nil:
-		p.report.Stopped = p.lastWords(cmd.ProcessState.ExitCode())
+	case !p.report.Whole() && !killed:
+		p.report.Stopped = p.lastWords(code)
 	case !p.report.Whole() && begun:
 		p.report.Stopped = fmt.Sprintf("It has not answered for %g minutes, so it was stopped.", silence.Minutes())
 	case !p.report.Whole():
