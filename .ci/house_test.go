@@ -115,9 +115,9 @@ func TestImports(t *testing.T) {
 		"network/workshop":                    {"matrix"},
 		"network/workshop/exercise":           {"data", "iris", "matrix", "matrix/numpy", "network", "network/workshop/exercise/solutions"},
 		"network/workshop/exercise/solutions": {"matrix"},
-		"network/workshop/diagnosis":          {"matrix", "network/workshop/exercise"},
+		"network/workshop/diagnosis":          {"iris", "matrix", "network/workshop/exercise", "network/workshop/exercise/solutions"},
 		"network/workshop/checker": {"data", "iris", "network/walkthrough/command", "network/workshop/diagnosis",
-			"network/workshop/exercise"},
+			"network/workshop/exercise", "network/workshop/exercise/solutions"},
 		"network/workshop/checker/child": {"data", "iris", "network/workshop", "network/workshop/exercise"},
 	}
 	for _, line := range goList(t, `{{.ImportPath}}|{{.Doc}}|{{join .Imports " "}}`, "./...") {

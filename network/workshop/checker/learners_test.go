@@ -83,9 +83,7 @@ func TestLearners(t *testing.T) {
 	}
 	t.Run("interrupted", func(t *testing.T) {
 		sleeps := slices.IndexFunc(all, func(l learner) bool { return l.name == "sleep" })
-		t.Setenv("CASE", fmt.Sprint(sleeps))
-		c := testChecker(t, all[sleeps].text)
-		c.temp, c.program = t.TempDir(), program
+		c := all[sleeps].checker(t, program, sleeps)
 		ctx, cancel := context.WithCancel(context.Background())
 		defer time.AfterFunc(100*time.Millisecond, cancel).Stop()
 		if err := c.runAll(ctx); err != errInterrupted {
@@ -94,19 +92,26 @@ func TestLearners(t *testing.T) {
 	})
 }
 
+// checker returns a checker for the learner, who has that number in the program.
+func (l learner) checker(t *testing.T, program string, n int) *checker {
+	t.Helper()
+	c, err := newChecker("", parse(l.text), l.asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.temp = t.TempDir()
+	c.program = filepath.Join(c.temp, fmt.Sprintf("%d.exe", n))
+	if err := os.Link(program, c.program); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // test checks what the learner is told, who has that number in the program.
 func (l learner) test(t *testing.T, program string, n int) {
 	t.Run(l.name, func(t *testing.T) {
 		t.Parallel() // some wait for what never happens
-		c, err := newChecker("", parse(l.text), l.asked)
-		if err != nil {
-			t.Fatal(err)
-		}
-		c.temp = t.TempDir()
-		c.program = filepath.Join(c.temp, fmt.Sprintf("%d.exe", n))
-		if err := os.Link(program, c.program); err != nil {
-			t.Fatal(err)
-		}
+		c := l.checker(t, program, n)
 		if err := c.runAll(context.Background()); err != nil {
 			t.Fatal(err)
 		}
