@@ -330,7 +330,11 @@ func TestServeBadValuesKeepTheForm(t *testing.T) {
 				}
 			}
 			for _, name := range []string{"cover", "large"} {
-				if _, checked := doc.byID(name).attr["checked"]; checked != (name != test.field) {
+				toggle := doc.byID(name)
+				if toggle == nil {
+					t.Fatalf("got no toggle %s", name)
+				}
+				if _, checked := toggle.attr["checked"]; checked != (name != test.field) {
 					t.Errorf("%s: got it checked: %v, want %v", name, checked, name != test.field)
 				}
 			}
