@@ -29,7 +29,7 @@ type handler struct {
 	flowers  iris.Flowers
 	mux      *http.ServeMux
 	pageTime time.Duration
-	quick    chan struct{} // has a place for each page that is computed at once
+	quick    chan struct{} // has a slot for each page that is computed at once
 	slow     chan struct{} // and for those that take so long that the others must not wait for them
 	names    []string      // of this machine, besides its addresses
 	anyIP    bool          // are all of its addresses good, or only loopback ones?
@@ -141,15 +141,15 @@ func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
 // seconds.
 const slowWork = 3_000_000
 
-// compute returns the page that q asks for, once there is a place for computing it.
+// compute returns the page that q asks for, once there is a slot for computing it.
 func (h *handler) compute(ctx context.Context, q query) (*page, error) {
-	places := h.quick
+	slots := h.quick
 	if q.Run*len(q.Settings.Rows)*q.Settings.Hidden > slowWork {
-		places = h.slow
+		slots = h.slow
 	}
 	select {
-	case places <- struct{}{}:
-		defer func() { <-places }()
+	case slots <- struct{}{}:
+		defer func() { <-slots }()
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"net/http"
 	"net/http/httptest"
@@ -125,6 +124,10 @@ func TestServePaths(t *testing.T) {
 			if again := ask(h, "GET", test.path); !bytes.Equal(get.Body.Bytes(), again.Body.Bytes()) {
 				t.Error("got other bytes the second time, want the same")
 			}
+			// HEAD has the headers of GET; net/http leaves the content out.
+			if head := ask(h, "HEAD", test.path); head.Code != get.Code || fmt.Sprint(head.Header()) != fmt.Sprint(get.Header()) {
+				t.Errorf("HEAD: got %d and %v, want %d and %v", head.Code, head.Header(), get.Code, get.Header())
+			}
 			checkHeaders(t, get.Header())
 		})
 	}
@@ -136,36 +139,6 @@ func TestServePaths(t *testing.T) {
 	for path, want := range map[string]string{"/page.css": styleSheet(), "/page.js": script, "/icon.svg": icon} {
 		if got := ask(h, "GET", path).Body.String(); got != want {
 			t.Errorf("%s: got %.40q, want the file's content", path, got)
-		}
-	}
-}
-
-// HEAD gets the headers of GET and no content; through a real server, for it is
-// net/http that leaves the content out.
-func TestServeHead(t *testing.T) {
-	server := httptest.NewServer(newTestHandler(t))
-	defer server.Close()
-	for _, path := range []string{"/", "/?step=0", "/page.css", "/page.js", "/icon.svg", "/nothing"} {
-		var headers [2]http.Header
-		for i, method := range []string{"GET", "HEAD"} {
-			request, err := http.NewRequest(method, server.URL+path, nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			response, err := server.Client().Do(request)
-			if err != nil {
-				t.Fatal(err)
-			}
-			body, err := io.ReadAll(response.Body)
-			response.Body.Close()
-			if err != nil || (len(body) == 0) != (method == "HEAD") {
-				t.Errorf("%s %s: got %d bytes and the error %v, want content for GET alone", method, path, len(body), err)
-			}
-			headers[i] = response.Header
-			headers[i].Del("Date")
-		}
-		if got, want := fmt.Sprint(headers[1]), fmt.Sprint(headers[0]); got != want || headers[0].Get("Content-Length") == "" {
-			t.Errorf("HEAD %s: got %s, want those of GET, %s", path, got, want)
 		}
 	}
 }
@@ -411,32 +384,32 @@ func TestServeOverflow(t *testing.T) {
 // slowTarget is the page that takes longest.
 const slowTarget = "/?step=100000&flowers=0-149&hidden=16"
 
-// While every place is taken, requests wait, but not for ever, and files need none.
+// While every slot is taken, requests wait, but not for ever, and files need none.
 func TestServeBusy(t *testing.T) {
 	h, gate := newGated(t)
-	places := cap(h.quick)
-	if places < 1 {
-		t.Fatalf("got %d places, want some", places)
+	slots := cap(h.quick)
+	if slots < 1 {
+		t.Fatalf("got %d slots, want some", slots)
 	}
 	codes := make(chan int)
-	for range 3 * places {
+	for range 3 * slots {
 		go func() { codes <- ask(h, "GET", "/").Code }()
 	}
-	testkit.WaitFor(t, "the requests to take all places", func() bool { return gate.waiting() >= places })
+	testkit.WaitFor(t, "the requests to take all slots", func() bool { return gate.waiting() >= slots })
 	for path, code := range map[string]int{"/page.css": 200, "/page.js": 200, "/?step=0": 400, "/nothing": 404} {
 		if got := ask(h, "GET", path).Code; got != code {
-			t.Errorf("%s: got status %d while all places are taken, want %d", path, got, code)
+			t.Errorf("%s: got status %d while all slots are taken, want %d", path, got, code)
 		}
 	}
 	checkTooLong(t, h, "/")
 	close(gate.open)
-	for range 3 * places {
+	for range 3 * slots {
 		if code := <-codes; code != http.StatusOK {
-			t.Errorf("got status %d once a place is free, want 200", code)
+			t.Errorf("got status %d once a slot is free, want 200", code)
 		}
 	}
-	if gate.most != places || len(h.quick) != 0 {
-		t.Errorf("got %d pages computed at once and %d places taken in the end, want %d and none", gate.most, len(h.quick), places)
+	if gate.most != slots || len(h.quick) != 0 {
+		t.Errorf("got %d pages computed at once and %d slots taken in the end, want %d and none", gate.most, len(h.quick), slots)
 	}
 }
 
@@ -454,7 +427,7 @@ func checkTooLong(t *testing.T, h *handler, target string) {
 
 func TestServePageTakesTooLong(t *testing.T) { checkTooLong(t, newTestHandler(t), slowTarget) }
 
-// While pages that take long have all of their places, others are answered.
+// While pages that take long have all of their slots, others are answered.
 func TestServeSlowPagesLeaveRoom(t *testing.T) {
 	h, gate := newGated(t)
 	ctx, leave := context.WithCancel(context.Background())
@@ -467,7 +440,7 @@ func TestServeSlowPagesLeaveRoom(t *testing.T) {
 	}
 	testkit.WaitFor(t, "pages that take long", func() bool { return gate.waiting() == cap(h.slow) })
 	if len(h.slow) != cap(h.slow) || len(h.quick) != 0 {
-		t.Errorf("got %d places taken and %d of those for quick pages, want %d and none", len(h.slow), len(h.quick), cap(h.slow))
+		t.Errorf("got %d slots taken and %d of those for quick pages, want %d and none", len(h.slow), len(h.quick), cap(h.slow))
 	}
 	checkTooLong(t, h, slowTarget)
 	quick, w := *h, httptest.NewRecorder()
@@ -481,16 +454,16 @@ func TestServeSlowPagesLeaveRoom(t *testing.T) {
 		<-done
 	}
 	if len(h.slow) != 0 {
-		t.Errorf("got %d places taken by readers who have gone, want none", len(h.slow))
+		t.Errorf("got %d slots taken by readers who have gone, want none", len(h.slow))
 	}
 }
 
-// A reader who reads nothing takes a place no longer than the computing does.
+// A reader who reads nothing takes a slot no longer than the computing does.
 func TestServeSlowReader(t *testing.T) {
 	h := newTestHandler(t)
 	h.ServeHTTP(slowReader{httptest.NewRecorder(), func() {
 		if len(h.quick) != 0 {
-			t.Errorf("got %d places taken while the answer is written, want none", len(h.quick))
+			t.Errorf("got %d slots taken while the answer is written, want none", len(h.quick))
 		}
 	}}, httptest.NewRequest("GET", "http://localhost/", nil))
 }

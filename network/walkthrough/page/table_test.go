@@ -111,7 +111,7 @@ func TestTables(t *testing.T) {
 	}
 }
 
-// A product is laid out with a place for each factor and, where it is divided by N, with that
+// A product is laid out with a box for each factor and, where it is divided by N, with that
 // in the corner. What else is computed is written as a sum, with signs between the tables.
 func TestTerms(t *testing.T) {
 	e := examples[1] // a rate of 0.5, and 5 flowers, so that N is 15
@@ -141,8 +141,8 @@ func TestTerms(t *testing.T) {
 			continue
 		}
 		for class, want := range map[string]string{"left": q.A.Name, "right": q.B.Name, "result": q.Name} {
-			if place := section.all("div", hasClass(class)); len(place) != 1 || len(place[0].all("table", has("data-of", want))) != 1 {
-				t.Errorf("%s: got no table of %s in the place %s, want it there", q.Name, want, class)
+			if boxes := section.all("div", hasClass(class)); len(boxes) != 1 || len(boxes[0].all("table", has("data-of", want))) != 1 {
+				t.Errorf("%s: got no table of %s as the %s, want one", q.Name, want, class)
 			}
 		}
 		if got, want := section.all("div", hasClass("corner"))[0].text(), q.Operation.Corner; filled.Replace(got) != filled.Replace(want) {
