@@ -175,18 +175,6 @@ func newStep(settings Settings, flowers iris.Flowers, results *Results) *Step {
 	return s
 }
 
-// ComputedNames returns the names of the quantities that are computed in every step.
-func ComputedNames() []string {
-	empty := &Results{Before: &network.Network{}, Pass: &network.Pass{}, After: &network.Network{}}
-	var names []string
-	for _, q := range newStep(Settings{}, nil, empty).Quantities {
-		if !q.IsGiven() {
-			names = append(names, q.Name)
-		}
-	}
-	return names
-}
-
 // What is given comes from here.
 
 func (s *Step) measurementOrigin(row, col int) string {

@@ -47,7 +47,7 @@ func TestDrawing(t *testing.T) {
 			checkLines(t, svg, quantityOf(t, s, "weights_2"))
 		})
 	}
-	if !regexp.MustCompile(`\.net line\.negative \{[^}]*stroke-dasharray`).MatchString(styleSheet()) {
+	if !regexp.MustCompile(`\.net line\.negative \{[^}]*stroke-dasharray`).MatchString(styleSheet(examples[0].step(t))) {
 		t.Error("got no dashes for negative weights in the style sheet")
 	}
 }

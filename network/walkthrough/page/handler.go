@@ -49,9 +49,14 @@ func newHandler(notebook walkthrough.Notebook) (*handler, error) {
 		slow:     make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
 		names:    []string{"localhost"},
 	}
+	q, _ := parseQuery("", len(all))
+	usual, err := newPage(context.Background(), notebook, all, q)
+	if err != nil {
+		return nil, err
+	}
 	h.mux.HandleFunc("GET /{$}", h.servePage)
 	for path, file := range map[string]struct{ contentType, content string }{
-		"/page.css": {"text/css; charset=utf-8", styleSheet()},
+		"/page.css": {"text/css; charset=utf-8", styleSheet(usual.Step)},
 		"/page.js":  {"text/javascript; charset=utf-8", script},
 		"/icon.svg": {"image/svg+xml", icon},
 	} {

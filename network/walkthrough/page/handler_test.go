@@ -29,10 +29,11 @@ func newTestHandler(t testing.TB) *handler {
 // newHandlerOf returns the handler of the page of a notebook's steps.
 func newHandlerOf(t testing.TB, notebook walkthrough.Notebook) *handler {
 	t.Helper()
-	h, err := newHandler(notebook)
+	h, err := newHandler(testNotebook)
 	if err != nil {
 		t.Fatal(err)
 	}
+	h.notebook = notebook
 	return h
 }
 
@@ -136,7 +137,7 @@ func TestServePaths(t *testing.T) {
 			t.Errorf("%s: got status %d and the location %q, want %s", path, w.Code, w.Header().Get("Location"), want)
 		}
 	}
-	for path, want := range map[string]string{"/page.css": styleSheet(), "/page.js": script, "/icon.svg": icon} {
+	for path, want := range map[string]string{"/page.css": styleSheet(examples[0].step(t)), "/page.js": script, "/icon.svg": icon} {
 		if got := ask(h, "GET", path).Body.String(); got != want {
 			t.Errorf("%s: got %.40q, want the file's content", path, got)
 		}

@@ -119,7 +119,7 @@ func writeFile(call *command.Call, notebook walkthrough.Notebook) error {
 
 // CSS and JS return what is inside the page where it is a single file.
 
-func (p *page) CSS() template.CSS { return template.CSS(styleSheet()) }
+func (p *page) CSS() template.CSS { return template.CSS(styleSheet(p.Step)) }
 func (p *page) JS() template.JS   { return template.JS(script) }
 
 // Title returns what the page is about, in a few words.

@@ -353,7 +353,7 @@ func checkAlone(t *testing.T, text string, doc *htmlPage) {
 			t.Errorf("got <%s> with %v, want no way out of the file and no dead link", e.name, e.attr)
 		}
 	}
-	if styles := texts(doc.all("style")); !slices.Equal(styles, []string{styleSheet()}) {
+	if styles := texts(doc.all("style")); !slices.Equal(styles, []string{styleSheet(examples[0].step(t))}) {
 		t.Error("got another style sheet in the file, want the server's")
 	}
 	isScript := func(n *htmlNode) bool { return n.attr["type"] != "application/json" }

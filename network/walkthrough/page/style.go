@@ -15,8 +15,8 @@ var pageCSS string
 const covered = "{ --visibility: hidden; background: repeating-linear-gradient(45deg, var(--shade) 0 0.6rem, var(--paper) 0.6rem 1.2rem); }"
 
 // styleSheet returns page.css with the rules that are needed once for each stage of the pass
-// and for each value that "predict first" covers.
-func styleSheet() string {
+// and for each value that "predict first" covers. These are the same for every step.
+func styleSheet(s *walkthrough.Step) string {
 	var flows, back, values []string
 	for _, a := range arrows {
 		current := fmt.Sprintf(".%[1]s:target, .%[1]s :target, .%[1]s.current", a.stage)
@@ -25,7 +25,7 @@ func styleSheet() string {
 			back = append(back, current)
 		}
 	}
-	for _, name := range coveredNames() {
+	for _, name := range coveredNames(s) {
 		values = append(values, fmt.Sprintf(`body:has(#cover:checked):has([id="show-%[1]s"]:not(:checked)) [data-of="%[1]s"]`, name))
 	}
 	net := "body:has(" + strings.Join(back, ", ") + ") .net "
@@ -40,6 +40,12 @@ func styleSheet() string {
 }
 
 // coveredNames returns the names of all values that "predict first" covers.
-func coveredNames() []string {
-	return append(walkthrough.ComputedNames(), mseBefore, outputsAfter, mseAfter)
+func coveredNames(s *walkthrough.Step) []string {
+	names := []string{mseBefore, outputsAfter, mseAfter}
+	for _, q := range s.Quantities {
+		if !q.IsGiven() {
+			names = append(names, q.Name)
+		}
+	}
+	return names
 }

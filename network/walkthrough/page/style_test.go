@@ -11,7 +11,7 @@ import (
 // What is computed can be covered, by a switch beside its values and a rule for it; what is
 // given cannot.
 func TestCovers(t *testing.T) {
-	doc, css := examples[0].page(t), styleSheet()
+	doc, css := examples[0].page(t), styleSheet(examples[0].step(t))
 	computed := []string{"mse_before", "mse_after", "output_layer_outputs_after"}
 	for _, q := range examples[0].step(t).Quantities {
 		if !q.IsGiven() {
@@ -39,7 +39,7 @@ func TestCovers(t *testing.T) {
 // Each stage of the pass has one arrow in the drawing, which a rule shows while a quantity of
 // that stage is the current one; on the way back, the nodes show their deltas.
 func TestFlows(t *testing.T) {
-	doc, css := examples[0].page(t), styleSheet()
+	doc, css := examples[0].page(t), styleSheet(examples[0].step(t))
 	deltas := regexp.MustCompile(`body:has\((.*)\) \.net \.delta \{ display: inline; \}`).FindStringSubmatch(css)
 	if deltas == nil {
 		t.Fatal("got no rule for the deltas")

@@ -64,7 +64,7 @@ func (e *explanation) add(line string) error {
 	field := fieldOf.FindStringSubmatch(line)
 	switch {
 	case field == nil && len(e.examples) == 0:
-		return fmt.Errorf("found %q, expected says:, line: or example:", line)
+		return fmt.Errorf("found %q, expected says:, line: or example: before it", line)
 	case field == nil:
 		e.addCode(line)
 		return nil

@@ -72,7 +72,7 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 			outputs(func(z float64) float64 { return 1 / (1 + math.Exp(z)) })},
 		{"missing parentheses: 1/1 + exp(-z)", "2",
 			"In the sigmoid, what stands below the fraction line needs parentheses.",
-			outputs(func(z float64) float64 { return 1/1 + math.Exp(-z) })},
+			outputs(func(z float64) float64 { return 1 + math.Exp(-z) })},
 		{"1 - exp(-z) below the fraction line", "2",
 			"In the sigmoid, it is one plus e⁻ᶻ.",
 			outputs(func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })},
