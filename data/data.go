@@ -1,4 +1,5 @@
-// Package data has the Iris data set of the series, so that the program runs anywhere.
+// Package data has the Iris data set of the series, so that the program runs anywhere. It
+// knows nothing of what is in it.
 package data
 
 import _ "embed"

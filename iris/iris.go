@@ -1,5 +1,5 @@
 // Package iris reads the Iris flowers and turns them into the matrices x and y
-// of the series: four lengths in, one of three species out.
+// of the series: four lengths in, one of three species out. It knows nothing of nets.
 //
 // The flowers were measured by Edgar Anderson and published by R. A. Fisher,
 // "The Use of Multiple Measurements in Taxonomic Problems", 1936.

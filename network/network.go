@@ -1,6 +1,7 @@
 // Package network is the small neural net of the series: an input layer, one hidden layer
 // and an output layer, fully connected, without biases, with the sigmoid in every hidden
 // and output node. Its cost is the MSE, the mean squared error, with the series' factor ½.
+// The package knows nothing of flowers, or of how its numbers are shown.
 //
 // Backpropagation is four equations. In them, n is the number of flowers and h the number
 // of hidden nodes; 4 inputs and 3 outputs stand for any number of them. x, y, hidden and out

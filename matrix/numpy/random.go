@@ -1,5 +1,5 @@
 // Package numpy computes what NumPy does, digit for digit and on every machine: its random
-// numbers, and the exponential function.
+// numbers, and the exponential function. It knows nothing of nets or flowers.
 package numpy
 
 import (

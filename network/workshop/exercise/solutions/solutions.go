@@ -1,5 +1,6 @@
 // Package solutions has the exercises of the workshop, filled in. What each
-// function is, and its equation, is above the exercise of its name.
+// function is, and its equation, is above the exercise of its name. The package knows nothing of how
+// they are called or checked.
 package solutions
 
 // You have found our solutions. They are no secret: nothing stops you from
