@@ -1,6 +1,5 @@
 // Package matrix is a small dense matrix, written so that every dot product and every
-// transpose is a plain loop that one can step into. It
-// knows nothing of nets.
+// transpose is a plain loop that one can step into. It knows nothing of nets.
 //
 // The result goes into the matrix before the dot, the receiver, as in Go's math/big:
 //
