@@ -133,11 +133,31 @@ def answer_training(request):
     """The history of a training, the weights after it and what they predict."""
     all_x, all_y = load()
     train, test = split(len(all_x), request["test_size"], request["split_seed"])
+    return train_on(request, all_x, all_y, train, test)
+
+
+def answer_own(request):
+    """A training on rows of one's own choice. It may scale the lengths, to mean 0 and standard
+    deviation 1 in the training set, and keeps the weights with the lowest test MSE."""
+    all_x, all_y = load()
+    train, test = request["train"], request["test"]
+    mean, deviation = np.zeros(4), np.ones(4)
+    if request["scale"]:
+        mean, deviation = all_x[train].mean(axis=0), all_x[train].std(axis=0)
+    best = {}
+    answer = train_on(request, (all_x - mean) / deviation, all_y, train, test, best)
+    return {**answer, "mean": mean, "standard_deviation": deviation, "best": best}
+
+
+def train_on(request, all_x, all_y, train, test, best=None):
+    """A training on some of the flowers, tested with others. The weights with the lowest test
+    MSE go into best, with the number of steps after which they were these."""
     x, y = all_x[train], all_y[train]
     weights_1, weights_2 = random_weights(request["seed"], request["hidden"])
     history = []
     for epoch in range(1, request["epochs"] + 1):
         forward = feedforward(x, weights_1, weights_2)
+        keep_best(best, epoch - 1, all_x[test], all_y[test], weights_1, weights_2)
         if epoch in request["report"]:
             test_outputs = feedforward(all_x[test], weights_1, weights_2)[3]
             history.append({
@@ -150,6 +170,7 @@ def answer_training(request):
         backward = backpropagate(x, y, weights_2, forward[1], forward[3])
         weights_2 = weights_2 - request["rate"] * backward[6]
         weights_1 = weights_1 - request["rate"] * backward[7]
+    keep_best(best, request["epochs"], all_x[test], all_y[test], weights_1, weights_2)
     test_outputs = feedforward(all_x[test], weights_1, weights_2)[3]
     return {
         "history": history,
@@ -158,6 +179,15 @@ def answer_training(request):
         "test_labels": all_y[test].argmax(axis=1),
         "test_predictions": test_outputs.argmax(axis=1),
     }
+
+
+def keep_best(best, steps, x, y, weights_1, weights_2):
+    """Keep the weights if their test MSE is the lowest so far. best is None if nobody asks."""
+    if best is None:
+        return
+    mse = mean_squared_error(feedforward(x, weights_1, weights_2)[3], y)
+    if not best or mse < best["test_mse"]:
+        best.update(steps=steps, test_mse=mse, weights_1=weights_1, weights_2=weights_2)
 
 
 # --- random numbers
@@ -211,6 +241,13 @@ REQUESTS = {
         {"seed": 3, "split_seed": 11, "test_size": 50, "hidden": 4, "rate": 0.5, "epochs": 500,
          "report": [1, 10, 100, 500]},
     ],
+    "own": [
+        {"seed": 10, "hidden": 2, "rate": 1, "epochs": 300, "report": [1, 100, 300], "scale": True,
+         "train": list(range(0, 150, 2)), "test": list(range(1, 150, 2))},
+        # the test MSE rises at the end
+        {"seed": 1, "hidden": 2, "rate": 3, "epochs": 400, "report": [1, 400], "scale": False,
+         "train": split(150, 100, 1)[0].tolist(), "test": split(150, 100, 1)[1].tolist()},
+    ],
     "random": [{"seed": seed} for seed in (0, 1, 4, 10, 42, 2**32 - 1)],
     "splits": [
         {"rows": 150, "test_size": 20, "seed": 4},
@@ -219,7 +256,8 @@ REQUESTS = {
     ],
 }
 
-ANSWERS = {"passes": answer_pass, "trainings": answer_training, "random": answer_random, "splits": answer_split}
+ANSWERS = {"passes": answer_pass, "trainings": answer_training, "own": answer_own,
+           "random": answer_random, "splits": answer_split}
 
 
 def answer(requests):

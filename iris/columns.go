@@ -1,6 +1,7 @@
 package iris
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -19,21 +20,16 @@ const speciesColumn = 4
 type layout struct {
 	fields [5]int // the field of each of columnNames, from 0, or -1 if there is none
 	width  int    // how many fields a record has
+	Options
 }
 
-// The layouts of a file without a header.
-var (
-	labelled   = &layout{[5]int{0, 1, 2, 3, 4}, 5}
-	unlabelled = &layout{[5]int{0, 1, 2, 3, -1}, 4}
-)
-
 // withoutHeader returns the layout of a file that begins with this record.
-func withoutHeader(record []string, needsSpecies bool) (*layout, error) {
+func withoutHeader(record []string, o Options) (*layout, error) {
 	switch width := len(record); {
-	case width == 5 || needsSpecies:
-		return labelled, nil
+	case width == 5 || o.NeedsSpecies:
+		return &layout{[5]int{0, 1, 2, 3, 4}, 5, o}, nil
 	case width == 4:
-		return unlabelled, nil
+		return &layout{[5]int{0, 1, 2, 3, -1}, 4, o}, nil
 	default:
 		return nil, fmt.Errorf("column %d: found %s, expected 4, or 5 with the species", min(width, 5)+1, countColumns(width))
 	}
@@ -50,8 +46,8 @@ func isHeader(record []string) bool {
 
 // readHeader returns the layout of a file with this header. There may also be a
 // column of row numbers.
-func readHeader(record []string, needsSpecies bool) (*layout, error) {
-	l := &layout{[5]int{-1, -1, -1, -1, -1}, len(record)}
+func readHeader(record []string, o Options) (*layout, error) {
+	l := &layout{[5]int{-1, -1, -1, -1, -1}, len(record), o}
 	for i, field := range record {
 		c := slices.Index(columnNames, columnName(field))
 		isRowNumber := slices.Contains([]string{"", "id", "rownames"}, strings.ToLower(field))
@@ -63,7 +59,7 @@ func readHeader(record []string, needsSpecies bool) (*layout, error) {
 		}
 	}
 	for c, field := range l.fields {
-		if field < 0 && (c != speciesColumn || needsSpecies) {
+		if field < 0 && (c != speciesColumn || o.NeedsSpecies) {
 			return nil, fmt.Errorf("column %d: found the end of the line, expected a column named %s",
 				len(record)+1, columnNames[c])
 		}
@@ -91,12 +87,12 @@ func (l *layout) readFlower(record []string) (f Flower, err error) {
 			min(len(record), l.width)+1, countColumns(len(record)), l.width)
 	}
 	for c, length := range []*float64{&f.SepalLength, &f.SepalWidth, &f.PetalLength, &f.PetalWidth} {
-		if *length, err = parseLength(record[l.fields[c]]); err != nil {
+		if *length, err = l.parseLength(record[l.fields[c]]); err != nil {
 			return f, fmt.Errorf("column %d (%s): %w", l.fields[c]+1, columnNames[c], err)
 		}
 	}
 	if field := l.fields[speciesColumn]; field >= 0 {
-		if f.Species, err = parseSpecies(record[field]); err != nil {
+		if f.Species, err = parseSpecies(record[field]); err != nil && !l.AnySpecies {
 			return f, fmt.Errorf("column %d (species): %w", field+1, err)
 		}
 	}
@@ -110,10 +106,16 @@ func countColumns(n int) string {
 	return fmt.Sprintf("%d columns", n)
 }
 
-func parseLength(field string) (float64, error) {
+func (o Options) parseLength(field string) (float64, error) {
 	length, err := strconv.ParseFloat(field, 64)
 	// ParseFloat also takes 3_5 and 0x1p2, as Go does.
-	if err != nil || strings.ContainsAny(field, "_xX") || math.IsNaN(length) || math.IsInf(length, 0) || length <= 0 {
+	if err != nil || strings.ContainsAny(field, "_xX") || math.IsNaN(length) || math.IsInf(length, 0) {
+		err = errors.New("not a finite decimal number")
+	}
+	switch {
+	case o.Scaled && err != nil:
+		return 0, fmt.Errorf("found %.40q, expected a finite number", field)
+	case !o.Scaled && (err != nil || length <= 0):
 		return 0, fmt.Errorf("found %.40q, expected a finite length in cm, above 0", field)
 	}
 	return length, nil

@@ -17,7 +17,7 @@ import (
 // Anything else is an error that says in which line of the file and column of
 // the table, both from 1, it was found, and what was expected there.
 func Read(r io.Reader) (Flowers, error) {
-	table, err := read(r, true)
+	table, err := read(r, Options{NeedsSpecies: true})
 	if err != nil {
 		return nil, err
 	}
@@ -34,15 +34,17 @@ type Table struct {
 
 // ReadTable reads what Read reads, and also files that lack the species: their
 // header has no name for it, or their first line has four columns.
-func ReadTable(r io.Reader) (*Table, error) { return read(r, false) }
+func ReadTable(r io.Reader) (*Table, error) { return read(r, Options{}) }
 
 // ParseFlower returns the flower of a sepal length and width and a petal length and
 // width in cm, such as 5.1, 3.5, 1.4 and 0.2. Its species is 0 and says nothing.
-func ParseFlower(lengths ...string) (Flower, error) { return unlabelled.readFlower(trim(lengths)) }
+func ParseFlower(lengths ...string) (Flower, error) {
+	return (&layout{[5]int{0, 1, 2, 3, -1}, 4, Options{}}).readFlower(trim(lengths))
+}
 
 // read reads a file record by record. The first record may be a header and says
 // where the columns are. Each of the others is a flower.
-func read(r io.Reader, needsSpecies bool) (*Table, error) {
+func read(r io.Reader, o Options) (*Table, error) {
 	in := newRecordReader(r)
 	table := new(Table)
 	var columns *layout // nil until the first record is read
@@ -59,9 +61,9 @@ func read(r io.Reader, needsSpecies bool) (*Table, error) {
 			err = table.add(record, columns)
 		case isHeader(record):
 			table.Header = record
-			columns, err = readHeader(record, needsSpecies)
+			columns, err = readHeader(record, o)
 		default:
-			if columns, err = withoutHeader(record, needsSpecies); err == nil {
+			if columns, err = withoutHeader(record, o); err == nil {
 				err = table.add(record, columns)
 			}
 		}

@@ -284,5 +284,5 @@ func ExampleLoad() {
 	// 2×2
 	//    0.10000000  -0.20000000
 	//    0.30000000   0.40000000
-	// weights_2 is 1×1, expected 2×1
+	// weights_1 looks transposed: weights_1 is 1×2 and weights_2 is 1×1, expected a row of weights_2 for each column of weights_1
 }

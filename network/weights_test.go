@@ -151,50 +151,55 @@ func TestSaveToFullDisk(t *testing.T) {
 
 // damaged are files that Load refuses, and what its error says among others.
 var damaged = []struct{ name, text, want string }{
-	{"empty", "", "unexpected end of JSON input, expected JSON with weights_1 and weights_2"},
-	{"only spaces", " \n\t", "unexpected end of JSON input"},
-	{"no JSON", "sepal_length,sepal_width\n", "invalid character 's'"},
-	{"byte 0", "\x00" + valid, `invalid character '\x00'`},
-	{"byte order mark", "\ufeff" + valid, "invalid character"},
+	{"empty", "", `found an empty file, expected {"weights_1": [[…], …], "weights_2": [[…], …]}`},
+	{"only spaces", " \n\t", "found an empty file, expected {"},
+	{"no JSON", "sepal_length,sepal_width\n", `found a file that begins with "sepal_length,sepal_w", expected {"weights_1": [[…], …], "weights_2": [[…], …]}`},
+	{"byte 0", "\x00" + valid, `found a file that begins with "\x00{`},
 	{"no closing bracket", `{"weights_1": [[1, 2], "weights_2": [[3], [4.5]]}`, "invalid character ':'"},
 	{"comma at the end", `{"weights_1": [[1, 2,]], "weights_2": [[3], [4.5]]}`, "invalid character ']'"},
 	{"single quotes", strings.ReplaceAll(valid, `"`, "'"), `invalid character '\''`},
 	{"digit damaged", strings.Replace(valid, "4.5", "4.x", 1), "invalid character 'x'"},
-	{"array", `[[[1, 2]], [[3], [4.5]]]`, "cannot unmarshal array"},
-	{"number", `1`, "cannot unmarshal number"},
-	{"string", `"weights_1"`, "cannot unmarshal string"},
-	{"true", `true`, "cannot unmarshal bool"},
+	{"array", `[[[1, 2]], [[3], [4.5]]]`, "found a list […], expected {"},
+	{"number", `1`, "found 1, expected {"},
+	{"string", `"weights_1"`, `found the text "weights_1", expected {`},
+	{"true", `true`, "found true, expected {"},
 	{"weights_1 a number", `{"weights_1": 1, "weights_2": [[3], [4.5]]}`, "weights_1"},
 	{"weights_1 a row", `{"weights_1": [1, 2], "weights_2": [[3], [4.5]]}`, "weights_1"},
 	{"weights_2 a string", `{"weights_1": [[1, 2]], "weights_2": "[[3], [4.5]]"}`, "weights_2"},
 	{"weights_2 an object", `{"weights_1": [[1, 2]], "weights_2": {"0": [3]}}`, "weights_2"},
 	{"weights_2 three deep", `{"weights_1": [[1, 2]], "weights_2": [[[3]], [[4.5]]]}`, "weights_2"},
-	{"a weight a string", `{"weights_1": [["1", 2]], "weights_2": [[3], [4.5]]}`, "cannot unmarshal string"},
-	{"a weight true", `{"weights_1": [[1, true]], "weights_2": [[3], [4.5]]}`, "cannot unmarshal bool"},
-	{"null", `null`, "found null, expected a number"},
-	{"weights_1 null", `{"weights_1": null, "weights_2": [[3], [4.5]]}`, "found null, expected a number"},
-	{"weights_2 null", `{"weights_1": [[1, 2]], "weights_2": null}`, "found null, expected a number"},
-	{"a row of weights_1 null", `{"weights_1": [null], "weights_2": [[3], [4.5]]}`, "found null, expected a number"},
-	{"a row of weights_2 null", `{"weights_1": [[1, 2]], "weights_2": [[3], null]}`, "found null, expected a number"},
-	{"a weight of weights_1 null", `{"weights_1": [[1, null]], "weights_2": [[3], [4.5]]}`, "found null, expected a number"},
-	{"a weight of weights_2 null", `{"weights_1": [[1, 2]], "weights_2": [[3], [null]]}`, "found null, expected a number"},
-	{"weights_1 missing", `{"weights_2": [[3], [4.5]]}`, "weights_1: matrix is empty (0×0), expected at least 1×1"},
-	{"weights_2 missing", `{"weights_1": [[1, 2]]}`, "weights_2: matrix is empty (0×0), expected at least 1×1"},
-	{"both missing", `{}`, "weights_1: matrix is empty (0×0), expected at least 1×1"},
-	{"other names", `{"w1": [[1, 2]], "w2": [[3], [4.5]]}`, `unknown field "w1", expected JSON with weights_1 and weights_2`},
-	{"one more name", `{"weights_1": [[1, 2]], "weights_2": [[3], [4.5]], "biases": [[1, 2]]}`, `unknown field "biases", expected JSON with weights_1 and weights_2`},
-	{"one more name before them", `{"learning_rate": 0.1, "weights_1": [[1, 2]], "weights_2": [[3], [4.5]]}`, `unknown field "learning_rate", expected JSON with weights_1 and weights_2`},
+	{"a weight a string", `{"weights_1": [["1", 2]], "weights_2": [[3], [4.5]]}`, `weights_1: row 0, column 0: found the text "1", expected a finite number`},
+	{"a weight true", `{"weights_1": [[1, true]], "weights_2": [[3], [4.5]]}`, "weights_1: row 0, column 1: found true, expected a finite number"},
+	{"null", `null`, "found null, expected {"},
+	{"weights_1 null", `{"weights_1": null, "weights_2": [[3], [4.5]]}`, "weights_1: found null, expected rows of numbers, [[…], …]"},
+	{"weights_2 null", `{"weights_1": [[1, 2]], "weights_2": null}`, "weights_2: found null, expected rows of numbers, [[…], …]"},
+	{"a row of weights_1 null", `{"weights_1": [null], "weights_2": [[3], [4.5]]}`, "weights_1: row 0: found null, expected a row of numbers, […]"},
+	{"a row of weights_2 null", `{"weights_1": [[1, 2]], "weights_2": [[3], null]}`, "weights_2: row 1: found null, expected a row of numbers, […]"},
+	{"a weight of weights_1 null", `{"weights_1": [[1, null]], "weights_2": [[3], [4.5]]}`, "weights_1: row 0, column 1: found null, expected a finite number"},
+	{"a weight of weights_2 null", `{"weights_1": [[1, 2]], "weights_2": [[3], [null]]}`, "weights_2: row 1, column 0: found null, expected a finite number"},
+	{"weights_1 missing", `{"weights_2": [[3], [4.5]]}`, `found no weights_1, expected {"weights_1": [[…], …], "weights_2": [[…], …]}`},
+	{"weights_2 missing", `{"weights_1": [[1, 2]]}`, `found no weights_2, expected {`},
+	{"both missing", `{}`, "found no weights_1, expected {"},
+	{"other names", `{"w1": [[1, 2]], "w2": [[3], [4.5]]}`, `found the key "w1", expected {"weights_1": [[…], …], "weights_2": [[…], …]} and nothing else`},
+	{"one more name", `{"weights_1": [[1, 2]], "weights_2": [[3], [4.5]], "biases": [[1, 2]]}`, `biases: this net has no biases, expected {"weights_1": [[…], …], "weights_2": [[…], …]} and nothing else`},
+	{"one bias", `{"weights_1": [[1, 2]], "bias_1": [0.1, 0.2], "weights_2": [[3], [4.5]]}`, "bias_1: this net has no biases, expected {"},
+	{"what step -json writes", `{"n": 9, "weights_1": [[1, 2]], "weights_2": [[3], [4.5]], "new_weights_2": [[3], [4.5]], "new_weights_1": [[1, 2]]}`,
+		"found what step -json wrote, whose weights_1 are those from before the step: write its new_weights_1 and new_weights_2 into a file of their own, as weights_1 and weights_2"},
+	{"one more name before them", `{"learning_rate": 0.1, "weights_1": [[1, 2]], "weights_2": [[3], [4.5]]}`, `found the key "learning_rate", expected {`},
 	{"weights_1 empty", `{"weights_1": [], "weights_2": [[3], [4.5]]}`, "weights_1: matrix is empty (0×0), expected at least 1×1"},
 	{"weights_1 an empty row", `{"weights_1": [[]], "weights_2": [[3], [4.5]]}`, "weights_1: matrix is empty (1×0), expected at least 1×1"},
 	{"weights_2 empty rows", `{"weights_1": [[1, 2]], "weights_2": [[], []]}`, "weights_2: matrix is empty (2×0), expected at least 1×1"},
 	{"weights_1 ragged", `{"weights_1": [[1, 2], [3]], "weights_2": [[3], [4.5]]}`, "weights_1: row 1 has length 1, expected 2 as in row 0"},
 	{"weights_2 ragged", `{"weights_1": [[1, 2]], "weights_2": [[3], [4, 5]]}`, "weights_2: row 1 has length 2, expected 1 as in row 0"},
-	{"too large", `{"weights_1": [[1, 1e999]], "weights_2": [[3], [4.5]]}`, "number 1e999"},
-	{"too large below 0", `{"weights_1": [[1, 2]], "weights_2": [[3], [-1e999]]}`, "number -1e999"},
-	{"NaN", `{"weights_1": [[1, NaN]], "weights_2": [[3], [4.5]]}`, "invalid character 'N'"},
-	{"Infinity", `{"weights_1": [[1, Infinity]], "weights_2": [[3], [4.5]]}`, "invalid character 'I'"},
-	{"do not fit", `{"weights_1": [[1, 2]], "weights_2": [[3], [4.5], [6]]}`, "weights_2 is 3×1, expected 2×1"},
-	{"the wrong way round", `{"weights_1": [[3], [4.5]], "weights_2": [[1, 2], [3, 4]]}`, "weights_2 is 2×2, expected 1×2"},
+	{"too large", `{"weights_1": [[1, 1e999]], "weights_2": [[3], [4.5]]}`, "weights_1: row 0, column 1: found 1e999, expected a finite number"},
+	{"too large below 0", `{"weights_1": [[1, 2]], "weights_2": [[3], [-1e999]]}`, "weights_2: row 1, column 0: found -1e999, expected a finite number"},
+	{"NaN", `{"weights_1": [[1, NaN]], "weights_2": [[3], [4.5]]}`, "line 1, character 20: found NaN, expected a finite number: the training that wrote it went wrong, so train again with a lower learning rate"},
+	{"Infinity", `{"weights_1": [[1, Infinity]], "weights_2": [[3], [4.5]]}`, "line 1, character 20: found Infinity, expected a finite number"},
+	{"do not fit", `{"weights_1": [[1, 2]], "weights_2": [[3, 3], [4.5, 3], [6, 3], [7, 3]]}`, "weights_2 looks transposed: weights_1 is 1×2 and weights_2 is 4×2, expected a row of weights_2 for each column of weights_1"},
+	{"do not fit in any way", `{"weights_1": [[1, 2]], "weights_2": [[3, 3, 3], [4.5, 3, 3], [6, 3, 3]]}`, "weights_2 is 3×3, expected 2×3"},
+	{"weights_1 transposed", `{"weights_1": [[1, 2, 3, 4], [5, 6, 7, 8]], "weights_2": [[1, 2, 3], [4, 5, 6]]}`, "weights_1 looks transposed: weights_1 is 2×4 and weights_2 is 2×3, "},
+	{"both transposed", `{"weights_1": [[1, 2, 3, 4], [5, 6, 7, 8]], "weights_2": [[1, 2], [3, 4], [5, 6]]}`, "both look transposed, or exchanged: weights_1 is 2×4 and weights_2 is 3×2, "},
+	{"exchanged", `{"weights_1": [[1, 2, 3], [4, 5, 6]], "weights_2": [[1, 2], [3, 4], [5, 6], [7, 8]]}`, "both look transposed, or exchanged: weights_1 is 2×3 and weights_2 is 4×2, "},
 	{"text after the object", valid + " x", "invalid character 'x' after top-level value"},
 	{"another object after it", valid + valid, "invalid character '{' after top-level value"},
 	{"a bracket after it", valid + "}", "invalid character '}' after top-level value"},
@@ -211,6 +216,11 @@ func TestLoadErrors(t *testing.T) {
 			}
 			if strings.Contains(err.Error(), "\n") {
 				t.Errorf("got %q, want one line", err)
+			}
+			for _, word := range []string{"json:", "unmarshal", "float64", "Go "} {
+				if strings.Contains(err.Error(), word) {
+					t.Errorf("got %q, want no word about Go such as %s", err, word)
+				}
 			}
 		})
 	}
@@ -232,6 +242,11 @@ func TestLoadLargestFile(t *testing.T) {
 	spaces := strings.Repeat(" ", 1<<20-len(valid))
 	wantSameNetwork(t, load(t, valid+spaces), want)
 	wantSameNetwork(t, load(t, spaces+valid), want)
+}
+
+// Some editors and programs write a byte order mark before the text.
+func TestLoadByteOrderMark(t *testing.T) {
+	wantSameNetwork(t, load(t, "\ufeff"+valid), load(t, valid))
 }
 
 // An endless reader counts what is taken from it. It gives up after 4 MiB, lest

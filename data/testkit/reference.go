@@ -14,6 +14,7 @@ import (
 type Answers struct {
 	Passes    []Pass
 	Trainings []Training
+	Own       []Own
 	Random    []Random
 	Splits    []Split
 }
@@ -60,6 +61,15 @@ func (s *Step) UnmarshalJSON(text []byte) error {
 	return nil
 }
 
+// An Epoch is what a training notes of one.
+type Epoch struct {
+	Epoch        int
+	MSE          float64
+	Accuracy     float64
+	TestMSE      float64 `json:"test_mse"`
+	TestAccuracy float64 `json:"test_accuracy"`
+}
+
 // A Training is one of part 14.
 type Training struct {
 	Request struct {
@@ -72,17 +82,39 @@ type Training struct {
 		Report    []int // epochs
 	}
 	Answer struct {
-		History []struct {
-			Epoch        int
-			MSE          float64
-			Accuracy     float64
-			TestMSE      float64 `json:"test_mse"`
-			TestAccuracy float64 `json:"test_accuracy"`
-		}
+		History         []Epoch
 		Weights1        [][]float64 `json:"weights_1"`
 		Weights2        [][]float64 `json:"weights_2"`
 		TestLabels      []int       `json:"test_labels"`
 		TestPredictions []int       `json:"test_predictions"`
+	}
+}
+
+// An Own is a training on rows of one's own choice, scaled or not.
+type Own struct {
+	Request struct {
+		Seed        uint32
+		Hidden      int // nodes
+		Rate        float64
+		Epochs      int
+		Report      []int // epochs
+		Scale       bool
+		Train, Test []int // rows
+	}
+	Answer struct {
+		History           []Epoch
+		Weights1          [][]float64 `json:"weights_1"`
+		Weights2          [][]float64 `json:"weights_2"`
+		TestLabels        []int       `json:"test_labels"`
+		TestPredictions   []int       `json:"test_predictions"`
+		Mean              []float64
+		StandardDeviation []float64 `json:"standard_deviation"`
+		Best              struct {  // the weights with the lowest test MSE
+			Steps    int
+			TestMSE  float64     `json:"test_mse"`
+			Weights1 [][]float64 `json:"weights_1"`
+			Weights2 [][]float64 `json:"weights_2"`
+		}
 	}
 }
 
@@ -127,7 +159,7 @@ func Reference(t testing.TB) *Answers {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(a.Passes) == 0 || len(a.Trainings) == 0 || len(a.Random) == 0 || len(a.Splits) == 0 {
+	if len(a.Passes) == 0 || len(a.Trainings) == 0 || len(a.Own) == 0 || len(a.Random) == 0 || len(a.Splits) == 0 {
 		t.Fatal("data/reference.json: got a list that is empty, want none")
 	}
 	return a

@@ -34,25 +34,28 @@ func (d Data) String() string {
 
 // Read reads the flowers.
 func (d Data) Read(stdin io.Reader) (iris.Flowers, error) {
-	var from io.Reader
-	switch d {
-	case "":
-		from = strings.NewReader(data.Iris)
-	case "-":
-		from = stdin
-	default:
-		file, err := os.Open(string(d))
-		if err != nil {
-			return nil, err
-		}
-		defer file.Close()
-		from = file
+	from, err := d.open(stdin)
+	if err != nil {
+		return nil, err
 	}
+	defer from.Close()
 	all, err := iris.Read(Limit(from))
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", d, err)
 	}
 	return all, nil
+}
+
+// open opens the file, or what takes its place.
+func (d Data) open(stdin io.Reader) (io.ReadCloser, error) {
+	switch d {
+	case "":
+		return io.NopCloser(strings.NewReader(data.Iris)), nil
+	case "-":
+		return io.NopCloser(stdin), nil
+	default:
+		return os.Open(string(d))
+	}
 }
 
 // Limit returns a reader that reads from r, but ends with an error where more comes than a

@@ -16,6 +16,7 @@ type Weights struct {
 	Hidden int    // number of hidden nodes
 	Seed   uint32 // for random weights
 	File   string // that train -save wrote, "" for random weights
+	Inputs Inputs // what was in the file
 
 	loaded *network.Network // what was in the file
 }
@@ -31,13 +32,24 @@ func (w *Weights) DefineFile(fs *flag.FlagSet) {
 	fs.StringVar(&w.File, "weights", "", "go on from the weights in this `FILE`, saved by train -save,\ninstead of random ones")
 }
 
-// Load reads the file, if there is one. It must have a network for flowers, with 4 inputs and 3
-// outputs, and with as many hidden nodes as the flag -hidden says if it was given.
+// Load reads the file, if there is one, as LoadInputs does. It refuses weights for lengths that
+// are scaled: the flowers of a step are not.
 func (w *Weights) Load(fs *flag.FlagSet, maxHidden int) error {
+	err := w.LoadInputs(fs, maxHidden)
+	if err == nil && w.Inputs != (Inputs{}) {
+		return fmt.Errorf("%s: found weights for scaled lengths, "+
+			"expected some for lengths in cm: only train and predict scale", w.File)
+	}
+	return err
+}
+
+// LoadInputs reads the file, if there is one. It must have a network for flowers, with 4 inputs
+// and 3 outputs, and with as many hidden nodes as the flag -hidden says if it was given.
+func (w *Weights) LoadInputs(fs *flag.FlagSet, maxHidden int) error {
 	if w.File == "" {
 		return nil
 	}
-	net, err := Load(w.File, maxHidden)
+	net, inputs, err := Load(w.File, maxHidden)
 	if err != nil {
 		return err
 	}
@@ -47,25 +59,25 @@ func (w *Weights) Load(fs *flag.FlagSet, maxHidden int) error {
 			err = fmt.Errorf("%s: found a %s network, expected %s, as -hidden says", w.File, Sizes(net), Count(w.Hidden, "hidden node"))
 		}
 	})
-	w.Hidden, w.loaded = hidden, net
+	w.Hidden, w.Inputs, w.loaded = hidden, inputs, net
 	return err
 }
 
-// Load reads a network for flowers from a file that train -save wrote.
-func Load(name string, maxHidden int) (*network.Network, error) {
+// Load reads a network for flowers, and what its inputs are, from a file that train -save wrote.
+func Load(name string, maxHidden int) (*network.Network, Inputs, error) {
 	file, err := os.Open(name)
 	if err != nil {
-		return nil, err
+		return nil, Inputs{}, err
 	}
 	defer file.Close()
-	net, err := network.Load(file)
+	net, inputs, err := loadInputs(file)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, inputs, fmt.Errorf("%s: %w", name, err)
 	}
 	if net.Weights1.Rows() != 4 || net.Weights2.Cols() != 3 || net.Weights1.Cols() > maxHidden {
-		return nil, fmt.Errorf("%s: found a %s network, expected 4 inputs, 1 to %d hidden nodes and 3 outputs", name, Sizes(net), maxHidden)
+		return nil, inputs, fmt.Errorf("%s: found a %s network, expected 4 inputs, 1 to %d hidden nodes and 3 outputs", name, Sizes(net), maxHidden)
 	}
-	return net, nil
+	return net, inputs, nil
 }
 
 // Network returns the network to begin with: what was loaded, or random weights.

@@ -14,6 +14,7 @@ import (
 	"backprop/data/testkit"
 	"backprop/iris"
 	"backprop/matrix"
+	"backprop/matrix/numpy"
 	"backprop/network"
 	"backprop/network/walkthrough/plot"
 )
@@ -35,6 +36,18 @@ func saturatedWeights() *network.Network {
 		Weights2: matrix.Matrix{{0.3, -0.2, 0.1}, {0.5, 0.1, -0.4}},
 	}
 }
+
+// constantWeights are weights that are all the same.
+func constantWeights(w float64) *network.Network {
+	net := network.New(4, 2, 3, numpy.NewRandom(1))
+	constant := func(float64) float64 { return w }
+	net.Weights1.Apply(constant, net.Weights1)
+	net.Weights2.Apply(constant, net.Weights2)
+	return net
+}
+
+// equalFlowers are 60 flowers that only their species tells apart.
+var equalFlowers = strings.Repeat("5,3,4,1,setosa\n5,3,4,1,versicolor\n5,3,4,1,virginica\n", 20)
 
 // scaledData is the data set with lengths in another unit.
 func scaledData(factor float64) string {
@@ -149,9 +162,10 @@ func TestCompareManyRates(t *testing.T) {
 	if out := mustRun(t, "", "train", "-rate", "1000,2000", "-epochs", "1"); strings.Count(out, "stuck: saturated\n") != 2 {
 		t.Errorf("one epoch: got\n%s\nwant both stuck", out)
 	}
-	// With one rate, nothing is compared.
-	if out := mustRun(t, "", "train", "-rate", "8", "-epochs", "5"); strings.Contains(out, "verdict") {
-		t.Errorf("one rate: got\n%s\nwant no verdict", out)
+	// With one rate, nothing is compared, but judged.
+	out = mustRun(t, "", "train", "-rate", "8", "-epochs", "5")
+	if strings.Contains(out, "verdict\n") || !strings.Contains(out, "\nVerdict: ") {
+		t.Errorf("one rate: got\n%s\nwant a verdict and no table of them", out)
 	}
 }
 
@@ -164,6 +178,14 @@ func conditions(tr *training) []verdict {
 	if last.MSE != last.MSE {
 		hold = append(hold, diverged)
 	}
+	equal := func(net *network.Network) bool { // both nodes of a net with two
+		for _, row := range net.Weights1 {
+			if row[0] != row[1] {
+				return false
+			}
+		}
+		return slices.Equal(net.Weights2[0], net.Weights2[1])
+	}
 	flat := func(m matrix.Matrix) bool { // every slope at most 0.001
 		for _, row := range m {
 			for _, out := range row {
@@ -173,6 +195,9 @@ func conditions(tr *training) []verdict {
 			}
 		}
 		return true
+	}
+	if last.Accuracy < 0.95 && equal(tr.net) {
+		hold = append(hold, equalNodes)
 	}
 	if last.Accuracy < 0.95 && (flat(tr.trainPass.HiddenLayerOutputs) || flat(tr.trainPass.OutputLayerOutputs)) {
 		hold = append(hold, stuck)
@@ -185,6 +210,14 @@ func conditions(tr *training) []verdict {
 	}
 	if last.MSE/h[len(h)-1-len(h)/10].MSE < 0.995 {
 		hold = append(hold, stillFalling)
+	}
+	if said := map[int]bool{}; len(hold) == 0 {
+		for i := range tr.trainPass.Y {
+			said[tr.trainPass.Predicted(i)] = true
+		}
+		if len(said) == 1 {
+			hold = append(hold, oneSpecies)
+		}
 	}
 	if len(hold) == 0 {
 		hold = append(hold, settled)
@@ -210,6 +243,8 @@ func TestVerdictsOfRealTrainings(t *testing.T) {
 		{"the same weights, flowers in mm", func(s *setup) { s.weights, s.data, s.rules.Epochs = small, scaledData(10), 200 }, overshoots},
 		{"saturated weights", func(s *setup) { s.weights, s.rules.Epochs = saturatedWeights(), 100 }, stuck},
 		{"flowers of astronomic size", func(s *setup) { s.data, s.rules.Epochs = scaledData(1e290), 500 }, stuck},
+		{"weights of 0", func(s *setup) { s.weights, s.rules.Epochs = constantWeights(0), 100 }, equalNodes},
+		{"flowers that all look the same", func(s *setup) { s.data, s.rate, s.rules.Epochs = equalFlowers, 1, 2000 }, oneSpecies},
 		{"weights that are too large", func(s *setup) { s.weights, s.rules.Epochs = nanWeights(), 50 }, diverged},
 
 		{"rate 10, still falling", func(s *setup) { s.rate, s.rules.Epochs = 10, 100 }, stillFalling},
@@ -283,7 +318,8 @@ func TestVerdictBorders(t *testing.T) {
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			trained := &training{history: test.history, trainPass: &network.Pass{HiddenLayerOutputs: test.hidden, OutputLayerOutputs: test.output}}
+			net := network.New(4, 2, 3, numpy.NewRandom(1))
+			trained := &training{net: net, history: test.history, trainPass: &network.Pass{HiddenLayerOutputs: test.hidden, OutputLayerOutputs: test.output}}
 			if got := trained.verdict(); got != test.want {
 				t.Errorf("got %s, want %s", got, test.want)
 			}

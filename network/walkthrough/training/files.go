@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 
 	"backprop/network"
@@ -17,19 +18,23 @@ import (
 // write one over another, or over what it reads. It may write the weights over those that it
 // read, to go on with them.
 func (s *settings) checkFiles() error {
-	read := []string{string(s.data), s.weights.File}
+	flowers := []string{string(s.data), string(s.testData)}
+	read := []string{string(s.data), string(s.testData), s.weights.File}
+	written := append(slices.Clip(read), s.saveFile, s.bestFile)
 	for _, check := range []struct {
 		name   string
 		others []string
 	}{
-		{s.saveFile, read[:1]},
-		{s.plotFile, append(read, s.saveFile)},
-		{s.historyFile, append(read, s.saveFile, s.plotFile)},
+		{s.saveFile, flowers},
+		{s.bestFile, []string{string(s.data), string(s.testData), s.saveFile}},
+		{s.plotFile, written},
+		{s.historyFile, append(slices.Clip(written), s.plotFile)},
 	} {
 		for _, other := range check.others {
 			if command.SameFile(check.name, other) {
 				return command.UsageError{Err: fmt.Errorf(
-					"found the file %s twice, expected different ones for -data, -weights, -save, -plot and -history",
+					"found the file %s twice, expected different ones for -data, -test-data, -weights, "+
+						"-save, -save-best, -plot and -history",
 					check.name)}
 			}
 		}
@@ -40,11 +45,30 @@ func (s *settings) checkFiles() error {
 	return nil
 }
 
-// writeFiles writes the files that were asked for. If one fails, it still writes the others.
-func (s *settings) writeFiles(trainings []*training) error {
+// writeFiles writes the files that were asked for, and returns a line for each file of weights
+// that says which weights are in it. If one fails, it still writes the others.
+func (s *settings) writeFiles(trainings []*training) (saved []string, err error) {
 	var errs []error
-	if s.saveFile != "" {
-		errs = append(errs, saveWeights(s.saveFile, trainings[0]))
+	t := trainings[0]
+	last := fmt.Sprintf("the weights after %s", walkthrough.Count(t.steps(), "step"))
+	lowest := fmt.Sprintf("the weights after %s, with the lowest test MSE, %.8f",
+		walkthrough.Count(t.best.steps, "step"), t.best.testMSE)
+	for _, file := range []struct {
+		name string
+		net  *network.Network
+		what string
+	}{
+		{s.saveFile, t.net, last},
+		{s.bestFile, t.best.net, lowest},
+	} {
+		if file.name == "" {
+			continue
+		}
+		err := t.saveWeights(file.name, file.net)
+		if err == nil {
+			saved = append(saved, fmt.Sprintf("%s: %s", walkthrough.Short(file.name), file.what))
+		}
+		errs = append(errs, err)
 	}
 	if s.plotFile != "" {
 		errs = append(errs, command.WriteFile(s.plotFile, func(w io.Writer) error {
@@ -56,14 +80,15 @@ func (s *settings) writeFiles(trainings []*training) error {
 			return writeHistory(w, trainings)
 		}))
 	}
-	return errors.Join(errs...)
+	return saved, errors.Join(errs...)
 }
 
-func saveWeights(name string, t *training) error {
-	if t.stop == network.NotANumber {
+// saveWeights writes weights of the training, with what their inputs are.
+func (t *training) saveWeights(name string, net *network.Network) error {
+	if net == nil || net == t.net && t.stop == network.NotANumber {
 		return fmt.Errorf("%s: not written: %s", name, network.NotANumber)
 	}
-	return command.WriteFile(name, t.net.Save)
+	return command.WriteFile(name, func(w io.Writer) error { return t.inputs.Save(w, net) })
 }
 
 // curves returns the trainings for a plot. They are labelled if there may be several.

@@ -97,7 +97,7 @@ func TestTrainRefusesSameFile(t *testing.T) {
 		{"-data", flowers, "-save", flowers}, {"-data", flowers, "-plot", flowers}, {"-data", flowers, "-history", flowers},
 		{"-weights", weights, "-plot", weights}, {"-weights", weights, "-history", weights},
 	} {
-		checkRefused(t, nil, 2, "twice, expected different ones for -data, -weights, -save, -plot and -history", append([]string{"train", "-epochs", "1"}, args...)...)
+		checkRefused(t, nil, 2, "twice, expected different ones for -data, -test-data, -weights, -save, -save-best, -plot and -history", append([]string{"train", "-epochs", "1"}, args...)...)
 	}
 	mustRun(t, "", "train", "-epochs", "1", "-weights", weights, "-save", weights)
 }

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"backprop/iris"
+	"backprop/matrix"
 	"backprop/network"
 	"backprop/network/walkthrough"
 	"backprop/network/walkthrough/command"
@@ -17,6 +19,8 @@ import (
 // each row of standard input.
 func Predict(call *command.Call) error {
 	weights := call.Flags.String("weights", "", "the weights, a `FILE` that train -save wrote")
+	scaled := call.Flags.Bool("scaled", false,
+		"the rows' lengths were scaled before, as those that train -scaled\nlearned from: some are below 0")
 	call.Operands = "[5.1 3.5 1.4 0.2]\n\nThe numbers are sepal length and width, petal length and width in cm. Without\nthem it reads lines such as 5.1,3.5,1.4,0.2 from standard input."
 	if err := call.Parse(); err != nil {
 		return err
@@ -24,15 +28,22 @@ func Predict(call *command.Call) error {
 	if *weights == "" {
 		return command.UsageError{Err: errors.New("found no -weights, expected -weights FILE, which train -save FILE writes")}
 	}
-	net, err := walkthrough.Load(*weights, walkthrough.MaxHidden)
+	net, inputs, err := walkthrough.Load(*weights, walkthrough.MaxHidden)
 	if err != nil {
 		return err
 	}
-	switch len(call.Rest) {
-	case 0:
-		return predictRows(net, call.Stdin, call.Out)
-	case 4:
-		return predictFlower(net, call.Rest, call.Out)
+	if err := checkScaled(*weights, inputs, *scaled); err != nil {
+		return err
+	}
+	p := predictor{net, inputs}
+	switch n := len(call.Rest); {
+	case n == 0:
+		return p.rows(call.Stdin, *scaled, call.Out)
+	case *scaled:
+		return command.UsageError{Err: errors.New(
+			"found numbers after -scaled, expected rows such as -0.9,1.0,-1.3,-1.3 on standard input")}
+	case n == 4:
+		return p.flower(call.Rest, call.Out)
 	default:
 		return command.UsageError{Err: fmt.Errorf(
 			"found %s, expected 4: sepal length and width, petal length and width in cm",
@@ -40,31 +51,37 @@ func Predict(call *command.Call) error {
 	}
 }
 
-// predictFlower writes the outputs for the flower with these lengths, and its species.
-func predictFlower(net *network.Network, lengths []string, out io.Writer) error {
+// A predictor is a trained network, and what its inputs are.
+type predictor struct {
+	net    *network.Network
+	inputs walkthrough.Inputs
+}
+
+// flower writes the outputs for the flower with these lengths, and its species.
+func (p predictor) flower(lengths []string, out io.Writer) error {
 	flower, err := iris.ParseFlower(lengths...)
 	if err != nil {
 		return fmt.Errorf("%s: %w", strings.Join(lengths, " "), err)
 	}
-	p, err := predict(net, iris.Flowers{flower})
+	outputs, err := p.outputs(iris.Flowers{flower})
 	if err != nil {
 		return err
 	}
-	for species, output := range p.OutputLayerOutputs[0] {
+	for species, output := range outputs[0] {
 		fmt.Fprintf(out, "%-11v %.8f\n", iris.Species(species), output)
 	}
-	_, err = fmt.Fprintln(out, iris.Species(p.Predicted(0)))
+	_, err = fmt.Fprintln(out, prediction(outputs[0]))
 	return err
 }
 
-// predictRows copies the rows of in to out, each with its prediction appended. The rows may
-// have a header, and a column for the species or none.
-func predictRows(net *network.Network, in io.Reader, out io.Writer) error {
-	table, err := iris.ReadTable(walkthrough.Limit(in))
+// rows copies the rows of in to out, each with its prediction appended. The rows may have a
+// header, and a column for the species or none. Its species may be unknown.
+func (p predictor) rows(in io.Reader, scaled bool, out io.Writer) error {
+	table, err := iris.Options{AnySpecies: true, Scaled: scaled}.Read(walkthrough.Limit(in))
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
-	p, err := predict(net, table.Flowers)
+	outputs, err := p.outputs(table.Flowers)
 	if err != nil {
 		return err
 	}
@@ -73,24 +90,40 @@ func predictRows(net *network.Network, in io.Reader, out io.Writer) error {
 		w.Write(append(table.Header, "prediction"))
 	}
 	for i, row := range table.Rows {
-		w.Write(append(row, iris.Species(p.Predicted(i)).String()))
+		w.Write(append(row, prediction(outputs[i])))
 	}
 	w.Flush()
 	return w.Error()
 }
 
-// predict returns the pass of the flowers through the network.
-func predict(net *network.Network, flowers iris.Flowers) (*network.Pass, error) {
-	if err := walkthrough.CheckSize(len(flowers), net.Weights1.Cols()); err != nil {
+// outputs returns the network's outputs for the flowers.
+func (p predictor) outputs(flowers iris.Flowers) (matrix.Matrix, error) {
+	if err := walkthrough.CheckSize(len(flowers), p.net.Weights1.Cols()); err != nil {
 		return nil, err
 	}
-	p, err := net.NewPass(flowers.Features(), flowers.Labels())
+	pass, err := p.net.NewPass(p.inputs.Apply(flowers.Features()), flowers.Labels())
 	if err != nil {
 		return nil, err
 	}
-	net.Feedforward(p)
-	if err := p.OutputLayerOutputs.Validate(); err != nil {
+	p.net.Feedforward(pass)
+	if err := pass.OutputLayerOutputs.Validate(); err != nil {
 		return nil, fmt.Errorf("output_layer_outputs: %w: the weights are too large", err)
 	}
-	return p, nil
+	return pass.OutputLayerOutputs, nil
+}
+
+// prediction returns the species with the largest of the outputs, or says that several are
+// equally large.
+func prediction(outputs []float64) string {
+	var names []string
+	for species, output := range outputs {
+		if output == slices.Max(outputs) {
+			names = append(names, iris.Species(species).String())
+		}
+	}
+	if len(names) == 1 {
+		return names[0]
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last] + " are equal"
 }

@@ -114,6 +114,7 @@ func TestPredictRows(t *testing.T) {
 	for _, test := range []struct{ name, in, want string }{
 		{"four columns", "5.1,3.5,1.4,0.2\n6.3,3.3,6,2.5\n", "5.1,3.5,1.4,0.2,setosa\n6.3,3.3,6,2.5,virginica\n"},
 		{"species", "5.1,3.5,1.4,0.2,Iris-virginica\n", "5.1,3.5,1.4,0.2,Iris-virginica,setosa\n"},
+		{"unknown species", "5.1,3.5,1.4,0.2,?\n6.3,3.3,6,2.5,\n6.3,3.3,6,2.5,tulip\n", "5.1,3.5,1.4,0.2,?,setosa\n6.3,3.3,6,2.5,,virginica\n6.3,3.3,6,2.5,tulip,virginica\n"},
 		{"header without species, other order",
 			"petal width (cm),petal length (cm),sepal width (cm),sepal length (cm)\n2.5,6,3.3,6.3\n0.2,1.4,3.5,5.1\n",
 			"petal width (cm),petal length (cm),sepal width (cm),sepal length (cm),prediction\n2.5,6,3.3,6.3,virginica\n0.2,1.4,3.5,5.1,setosa\n"},
@@ -175,6 +176,39 @@ func TestPredictRefuses(t *testing.T) {
 				args = append(args, "-weights", test.weights)
 			}
 			checkRefused(t, strings.NewReader(strings.Repeat("5.1,3.5,1.4,0.2\n", 5001)), test.code, test.want, append(args, test.numbers...)...)
+		})
+	}
+}
+
+// Where outputs are equal, none of the species is the answer.
+func TestPredictTies(t *testing.T) {
+	tests := []struct {
+		name     string
+		weights2 []float64
+		want     string
+	}{
+		{"none", []float64{1, 0.9, 0.8}, "setosa"},
+		{"two", []float64{1, 1, -1}, "setosa and versicolor are equal"},
+		{"two others", []float64{-1, 1, 1}, "versicolor and virginica are equal"},
+		{"all", []float64{1, 1, 1}, "setosa, versicolor and virginica are equal"},
+		{"saturated", []float64{100, 100, 90}, "setosa, versicolor and virginica are equal"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			weights := saveNet(t, &network.Network{
+				Weights1: matrix.Matrix{{1}, {1}, {1}, {1}},
+				Weights2: matrix.Matrix{test.weights2},
+			})
+			if got := lastLine(mustRun(t, "", "predict", "-weights", weights, "5.1", "3.5", "1.4", "0.2")); got != test.want {
+				t.Errorf("four numbers: got the last line %q, want %q", got, test.want)
+			}
+			want := "5.1,3.5,1.4,0.2," + test.want + "\n"
+			if strings.Contains(test.want, ",") {
+				want = "5.1,3.5,1.4,0.2,\"" + test.want + "\"\n"
+			}
+			if got := mustRun(t, "5.1,3.5,1.4,0.2\n", "predict", "-weights", weights); got != want {
+				t.Errorf("a row: got %q, want %q", got, want)
+			}
 		})
 	}
 }

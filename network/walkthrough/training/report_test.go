@@ -16,6 +16,7 @@ func TestTrainReport(t *testing.T) {
 	const want = `Training (part 14): 130 flowers to learn from, 20 to test with
 
 data           built-in flowers, split with seed 4
+flowers        UCI's; Fisher's paper differs in rows 34 and 37, counted from 0
 network        4-2-3, weights: random, np.random.seed(10)
 learning rate  1
 stop           after 12 epochs
@@ -49,6 +50,8 @@ MSE over the epochs:  * training  o test  @ both
           1                      5                           10
 
 Stopped at epoch 12: all epochs are done.
+Verdict: still falling.
+The MSE was still going down. Try more -epochs, or a larger -rate.
 
 The test set: each species, and what the net says it is
               setosa  versicolor  virginica

@@ -21,6 +21,10 @@ func TestTrainRefuses(t *testing.T) {
 	infinite := testkit.WriteFile(t, "infinite.json", `{"weights_1": [[1],[1],[1],[1e999]], "weights_2": [[1,1,1]]}`)
 	tooLarge := testkit.WriteFile(t, "large.csv", strings.Repeat("5.1,3.5,1.4,0.2,setosa\n", 5001))
 	badData := testkit.WriteFile(t, "bad.csv", "5.1,3.5,1.4,0.2,setosa\n5.1,3.5,x,0.2,setosa\n")
+	below := testkit.WriteFile(t, "below.csv", "5.1,-3.5,1.4,0.2,setosa\n")
+	const net = `"weights_1": [[1],[1],[1],[1]], "weights_2": [[1,1,1]]`
+	forScaled := testkit.WriteFile(t, "scaled.json", `{"scaled": true, `+net+`}`)
+	withScale := testkit.WriteFile(t, "scale.json", `{"scale": {"mean": [1,2,3,4], "standard_deviation": [1,1,1,1]}, `+net+`}`)
 	tests := []struct {
 		name string
 		args []string
@@ -42,7 +46,18 @@ func TestTrainRefuses(t *testing.T) {
 		{"patience", []string{"-patience", "-1"}, 1, `invalid value "-1" for flag -patience: expected a whole number from 0 to 1000000000`},
 		{"tolerance", []string{"-tolerance", "-1"}, 1, `invalid value "-1" for flag -tolerance: expected a finite number, 0 or more`},
 		{"word", []string{"fast"}, 2, `found "fast"`},
-		{"save with two rates", []string{"-save", missing, "-rate", "0.1,1"}, 2, `found -save with several rates, expected one rate`},
+		{"save with two rates", []string{"-save", missing, "-rate", "0.1,1"}, 2, `found -save or -save-best with several rates, expected one rate`},
+		{"save-best with two rates", []string{"-save-best", missing, "-rate", "0.1,1"}, 2, `found -save or -save-best with several rates, expected one rate`},
+		{"test with test-data", []string{"-test-data", missing, "-test", "20"}, 2, "found -test with -test-data, expected one of them"},
+		{"split-seed with test-data", []string{"-test-data", missing, "-split-seed", "1"}, 2, "found -split-seed with -test-data, expected one of them"},
+		{"standard input twice", []string{"-data", "-", "-test-data", "-"}, 2, "found - for both -data and -test-data"},
+		{"scale with scaled", []string{"-scale", "-scaled", "-data", badData}, 2, "found -scale with -scaled, expected one of them"},
+		{"scaled built-in flowers", []string{"-scaled"}, 2, "found -scaled without -data"},
+		{"test-data missing", []string{"-test-data", missing}, 1, missing},
+		{"test-data bad", []string{"-test-data", badData}, 1, badData + `: line 2, column 3 (petal_length): found "x"`},
+		{"test-data below 0", []string{"-test-data", below}, 1, below + `: line 1, column 2 (sepal_width): found "-3.5", expected a finite length in cm, above 0`},
+		{"weights for scaled lengths", []string{"-weights", forScaled}, 1, forScaled + ": found weights for lengths that were scaled before: add -scaled"},
+		{"weights with a scale, scaled lengths", []string{"-weights", withScale, "-scaled", "-data", below}, 1, withScale + ": found weights with a scale of their own: leave out -scaled"},
 		{"data too large", []string{"-data", tooLarge, "-hidden", "1000"}, 1, tooLarge + ": found 5001 flowers and 1000 hidden nodes, expected at most 5000000"},
 		{"data missing", []string{"-data", missing}, 1, missing},
 		{"data bad", []string{"-data", badData}, 1, badData + `: line 2, column 3 (petal_length): found "x"`},

@@ -5,10 +5,12 @@ package training
 
 import (
 	"context"
+	"math"
 	"os"
 	"os/signal"
 
 	"backprop/network"
+	"backprop/network/walkthrough"
 	"backprop/network/walkthrough/command"
 )
 
@@ -27,12 +29,13 @@ func Train(call *command.Call) error {
 	defer stop()
 	context.AfterFunc(ctx, stop) // so a second Ctrl-C ends the program at once
 
-	x, y := trainFlowers.Features(), trainFlowers.Labels()
-	testX, testY := testFlowers.Features(), testFlowers.Labels()
+	inputs := s.inputs(trainFlowers.Features())
+	x, y := inputs.Apply(trainFlowers.Features()), trainFlowers.Labels()
+	testX, testY := inputs.Apply(testFlowers.Features()), testFlowers.Labels()
 	start := s.weights.Network(x.Cols(), s.weights.Hidden, y.Cols())
 	var trainings []*training
 	for _, rate := range s.rates {
-		t := &training{rate: rate, net: start.Clone()}
+		t := &training{rate: rate, net: start.Clone(), inputs: inputs, keepBest: s.bestFile != ""}
 		if t.trainPass, err = t.net.NewPass(x, y); err != nil {
 			return err
 		}
@@ -51,12 +54,12 @@ func Train(call *command.Call) error {
 		}
 	}
 
-	filesErr := s.writeFiles(trainings)
-	s.writeSettings(call.Out, start, len(trainFlowers), len(testFlowers))
+	saved, filesErr := s.writeFiles(trainings)
+	s.writeSettings(call.Out, start, trainFlowers, testFlowers)
 	if len(s.rates) > 1 {
 		writeComparison(call.Out, trainings, len(s.rates))
 	} else {
-		writeTraining(call.Out, trainings[0])
+		writeTraining(call.Out, trainings[0], saved)
 	}
 	return filesErr
 }
@@ -66,13 +69,62 @@ type training struct {
 	rate                float64
 	net                 *network.Network
 	trainPass, testPass *network.Pass // of the two sets, at the end with the weights as they are then
+	inputs              walkthrough.Inputs
 	history             network.History
 	stop                network.Stop
+
+	keepBest bool // the weights with the lowest test MSE
+	best     best
+}
+
+// best are the weights with the lowest test MSE so far.
+type best struct {
+	net     *network.Network // nil if there are none yet
+	steps   int              // after which they were these
+	testMSE float64
+}
+
+// keep keeps the weights if their test MSE is lower than that of those before them.
+func (b *best) keep(net *network.Network, steps int, testMSE float64) {
+	if b.net == nil && !math.IsNaN(testMSE) || testMSE < b.testMSE {
+		*b = best{net.Clone(), steps, testMSE}
+	}
+}
+
+// steps returns how many steps the network has taken at the end.
+func (t *training) steps() int {
+	if t.stop == network.EpochsDone {
+		return len(t.history)
+	}
+	return len(t.history) - 1
 }
 
 // run trains the network until the rules or goOn say stop.
 func (t *training) run(rules network.Rules, goOn func(network.History) bool) {
-	t.history, t.stop = t.net.Train(t.trainPass, t.testPass, t.rate, rules, goOn)
+	t.history, t.stop = t.net.Train(t.trainPass, t.testPass, t.rate, rules, func(h network.History) bool {
+		if t.keepBest {
+			t.best.keep(t.net, len(h)-1, h[len(h)-1].TestMSE)
+		}
+		return goOn(h)
+	})
 	t.net.Feedforward(t.trainPass)
 	t.net.Feedforward(t.testPass)
+	if t.keepBest {
+		t.best.keep(t.net, t.steps(), t.testPass.MSE())
+	}
+	for i := range t.history {
+		t.history[i] = withoutNaN(t.history[i])
+	}
+}
+
+// withoutNaN returns the record without an accuracy of outputs that are not numbers, which
+// says nothing: that accuracy is NaN, too.
+func withoutNaN(r network.Record) network.Record {
+	if math.IsNaN(r.MSE) {
+		r.Accuracy = r.MSE
+	}
+	if math.IsNaN(r.TestMSE) {
+		r.TestAccuracy = r.TestMSE
+	}
+	return r
 }

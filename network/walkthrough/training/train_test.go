@@ -253,8 +253,14 @@ func TestTrainStopsAtNaN(t *testing.T) {
 	if want := "\nStopped at epoch 1: the MSE is not a number.\n"; !strings.Contains(out, want) {
 		t.Errorf("got\n%s\nwant in it %s", out, want)
 	}
-	if got, want := lastLine(out), " after 1 epoch"; !strings.HasSuffix(got, want) {
-		t.Errorf("got the last line %q, want %q at its end", got, want)
+	if got, want := lastLine(out), "no test accuracy after 1 epoch: the outputs are not numbers"; got != want {
+		t.Errorf("got the last line %q, want %q", got, want)
+	}
+	if got, want := rowOf(out, "1"), []string{"1", "NaN", "–", "NaN", "–"}; !slices.Equal(got, want) {
+		t.Errorf("got the row %v, want %v: no accuracy of what is not a number", got, want)
+	}
+	if strings.Contains(out, "The test set: each species") {
+		t.Errorf("got\n%s\nwant no confusion table of what is not a number", out)
 	}
 
 	save := testkit.WriteFile(t, "w.json", "old")
