@@ -231,11 +231,12 @@ var (
 // is missing.
 func (c *checker) undecided(n int) bool { return c.open && c.results[n].Fault.Turned }
 
-// waitsFor returns the first exercise, before this one, that it calls and that is
-// not done, nor may yet turn out to be, or 0.
+// waitsFor returns the first exercise that this one calls and that is not done, nor may
+// yet turn out to be, or 0. Of two that call each other, the later one waits.
 func (c *checker) waitsFor(e *exercise.Exercise) int {
 	for _, n := range c.source.uses(e.Name) {
-		if n < e.Number && c.results[n].State != done && !c.undecided(n) {
+		callsBack := slices.Contains(c.source.uses(exercises[n-1].Name), e.Number)
+		if (n < e.Number || !callsBack) && c.results[n].State != done && !c.undecided(n) {
 			return n
 		}
 	}
@@ -274,9 +275,12 @@ func (c *checker) current() int {
 			return n
 		}
 	}
-	for _, r := range c.results {
-		if r.State == waits {
-			return r.Waits // which waits for none, since it comes before all that do
+	for n, r := range c.results {
+		if r.State == waits && r.Waits > 0 {
+			for c.results[n].Waits > 0 {
+				n = c.results[n].Waits
+			}
+			return n
 		}
 	}
 	for i := range exercises {

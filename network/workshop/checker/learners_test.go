@@ -258,6 +258,29 @@ func oneByOne(t *testing.T) []learner {
 			"16 Train waits for 9", "The mistake: " + slips[8].mistake},
 		lacks: []string{"Also wrong"},
 	})
+	// An exercise may call a later one, and waits for it.
+	early := with(t, startText, "MSE", `{
+	e := OutputLayerError(outputLayerOutputs, y)
+	sum := 0.0
+	for i := range e {
+		for j := range e[i] {
+			sum += e[i][j] * e[i][j]
+		}
+	}
+	return sum / float64(2*y.Rows()*y.Cols())
+}`)
+	learners = append(learners,
+		learner{name: "calls a later one", text: early, lacks: []string{"is wrong"},
+			says: []string{"Exercise 8, OutputLayerError (part 9), is next", "Your MSE calls it, so exercise 7 waits for it.", "7 MSE waits for 8"}},
+		learner{name: "asks about one that calls a later one", text: early, asked: 7, lacks: []string{"is wrong"},
+			says: []string{"Exercise 7, MSE (part 6), waits", "Your MSE calls OutputLayerError, exercise 8, which is not done yet."}},
+		learner{name: "calls a later one that is wrong", text: with(t, early, "OutputLayerError", slips[7].body), lacks: []string{"7 MSE wrong"},
+			says: []string{"Exercise 8, OutputLayerError (part 9), is wrong", "7 MSE waits for 8", slips[7].mistake}},
+		learner{name: "call each other", lacks: []string{"5 OutputLayer wrong"},
+			text: with(t, with(t, startText, "HiddenLayer", "{\n\treturn OutputLayer(x, weights1)\n}"), "OutputLayer", "{\n\treturn HiddenLayer(hiddenLayerOutputs, weights2)\n}"),
+			says: []string{"Exercise 4, HiddenLayer (part 5), is wrong", "It calls itself without end", "5 OutputLayer waits for 4"}},
+		learner{name: "calls a later one that is done", text: with(t, early, "OutputLayerError", solvedBody("OutputLayerError")),
+			says: []string{"2 of 16 done."}})
 	return learners
 }
 

@@ -86,7 +86,7 @@ func (c *checker) showCurrent(b *strings.Builder, n int) {
 	case notBegun:
 		c.showNotBegun(b, e)
 	case waits:
-		wrap(b, "", fmt.Sprintf("It needs exercise %d, %s, which is not done yet. Every exercise can be done with those before it.", r.Waits, exercises[r.Waits-1].Name))
+		wrap(b, "", fmt.Sprintf("Your %s calls %s, exercise %d, which is not done yet. Finish that first. Every exercise can also be done with those before it alone.", e.Name, exercises[r.Waits-1].Name, r.Waits))
 	case wrong:
 		c.showWrong(b, e, r)
 	default:
@@ -146,6 +146,9 @@ func (c *checker) showWrong(b *strings.Builder, e *exercise.Exercise, r result) 
 	} else if f.Cell != "" && f.Sentence == "" {
 		b.WriteByte('\n')
 		wrap(b, "", fmt.Sprintf("This is none of the mistakes that the checker knows. Your function: %s", at(c.source.line(e.Name))))
+	}
+	if f.Numbers != "" {
+		wrap(b, "", f.Numbers)
 	}
 	for _, clue := range r.Clues {
 		wrap(b, "", clue)

@@ -41,7 +41,7 @@ func someProducts(bounds func(x, y matrix.Matrix) (from, to int)) func(x, y matr
 }
 
 func dotMistakes() []mistake {
-	return []mistake{
+	return append([]mistake{
 		{"element-wise product instead of the dot product", "4",
 			"You multiplied each number of x with the number of y in the same place. In the dot product, a whole row of x meets a whole column of y, and the products are added up.",
 			dots(hadamard)},
@@ -56,11 +56,28 @@ func dotMistakes() []mistake {
 			dots(func(x, y matrix.Matrix) matrix.Matrix { return dot(y, x) })},
 		{"result transposed", "4", whyTransposed,
 			dots(func(x, y matrix.Matrix) matrix.Matrix { return transpose(dot(x, y)) })},
+		{"subtracted instead of added up", "4", whySign,
+			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] -= x[i][k] * y[k][j] }))},
+		{"products missing: k does not go over the whole row", "4",
+			"k runs along a row of x and down a column of y: from 0 to below x.Cols(), which is the same as y.Rows().",
+			dots(someProducts(func(x, y matrix.Matrix) (from, to int) { return 0, y.Cols() }))},
+		{"x[i][j] instead of x[i][k]", "4",
+			"The number of x stays the same while k runs. The factors are x[i][k] and y[k][j].",
+			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][j] * y[k][j] }))},
+		{"y[i][j] instead of y[k][j]", "4",
+			"The number of y stays the same while k runs. The factors are x[i][k] and y[k][j].",
+			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][k] * y[i][j] }))},
+	}, sumMistakes()...)
+}
+
+// sumMistakes are those of a loop that adds products up, in whichever exercise.
+func sumMistakes() []mistake {
+	return []mistake{
 		{"the last product only: = instead of +=", "4",
 			"Each product overwrites the one before it. They have to be added up.",
 			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] = x[i][k] * y[k][j] }))},
 		{"the sum is not set back to 0 for each number", "4",
-			"Each number also contains all those before it. Begin the sum anew inside the loop over the columns.",
+			"Each number also contains all those before it. Set the sum to 0 again inside the loop over the columns.",
 			dots(func(x, y matrix.Matrix) matrix.Matrix {
 				sum := 0.0
 				return inLoops(func(c, x, y matrix.Matrix, i, j, k int) {
@@ -68,22 +85,13 @@ func dotMistakes() []mistake {
 					c[i][j] = sum
 				})(x, y)
 			})},
-		{"subtracted instead of added up", "4", whySign,
-			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] -= x[i][k] * y[k][j] }))},
-		{"products missing: k does not go over the whole row", "4",
-			"k runs along a row of x and down a column of y: from 0 to below x.Cols(), which is the same as y.Rows().",
-			dots(someProducts(func(x, y matrix.Matrix) (from, to int) { return 0, y.Rows() - 1 }),
-				someProducts(func(x, y matrix.Matrix) (from, to int) { return 1, y.Rows() }),
-				someProducts(func(x, y matrix.Matrix) (from, to int) { return 0, y.Cols() }))},
-		{"x[i][j] instead of x[i][k]", "4",
-			"The number of x stays the same while k runs. The factors are x[i][k] and y[k][j].",
-			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][j] * y[k][j] }))},
-		{"y[i][j] instead of y[k][j]", "4",
-			"The number of y stays the same while k runs. The factors are x[i][k] and y[k][j].",
-			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][k] * y[i][j] }))},
 		{"added instead of multiplied", "4",
 			"The numbers that meet are multiplied; only the products are added up.",
 			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][k] + y[k][j] }))},
+		{"the first or the last product is missing", "4",
+			"The innermost loop begins with 0 and goes over all the products: one too few is added up.",
+			dots(someProducts(func(x, y matrix.Matrix) (from, to int) { return 0, y.Rows() - 1 }),
+				someProducts(func(x, y matrix.Matrix) (from, to int) { return 1, y.Rows() }))},
 	}
 }
 
@@ -139,6 +147,12 @@ func sigmoidMistakes() []mistake {
 			sigmoids(func(z float64) float64 { return slope(solutions.Sigmoid(z)) })},
 		{"another base than e", "2", "It is e⁻ᶻ, which is math.Exp(-z), and e is 2.71828….",
 			sigmoids(toThePower(2), toThePower(10), toThePower(2.7), toThePower(2.71), toThePower(2.718), toThePower(2.7183))},
+		{"tanh instead of the sigmoid", "2",
+			"The hyperbolic tangent is an activation as well, from −1 to 1. The series has the sigmoid, from 0 to 1: 1 / (1 + e⁻ᶻ).",
+			sigmoids(math.Tanh)},
+		{"ReLU instead of the sigmoid", "2",
+			"ReLU is an activation as well: the larger of z and 0. The series has the sigmoid: 1 / (1 + e⁻ᶻ).",
+			sigmoids(func(z float64) float64 { return max(z, 0) })},
 		{"no sigmoid", "2", "This is z itself.",
 			sigmoids(func(z float64) float64 { return z })},
 		{signTurned, "2", whySign,

@@ -2,12 +2,12 @@ package diagnosis
 
 import "backprop/network/workshop/exercise"
 
-// A candidate is what a way of making a mistake gives with 5 flowers or, if its shapes do
-// not fit together there, with the cube.
+// A candidate is a way of making a mistake, with what it gives in each of a report's
+// calls: nil where its shapes do not fit together. (Some only fit with the cube.)
 type candidate struct {
 	mistake *mistake
 	change  change
-	numbers exercise.Answer
+	numbers []exercise.Answer
 }
 
 // candidatesFor returns those of the exercise's mistakes.
@@ -18,10 +18,8 @@ func (d *Diagnoser) candidatesFor(e *exercise.Exercise) []candidate {
 	}
 	for _, m := range mistakesOf(e.Name) {
 		for _, way := range m.ways {
-			numbers := answer(e, way, d.five)
-			if numbers == nil {
-				numbers = answer(e, way, d.cube)
-			}
+			five := answer(e, way, d.five)
+			numbers := []exercise.Answer{five, five, answer(e, way, d.seven), answer(e, way, d.cube)}
 			list = append(list, candidate{&m, way, numbers})
 		}
 	}
@@ -42,13 +40,32 @@ func answer(e *exercise.Exercise, way change, in *exercise.Inputs) (a exercise.A
 	return e.Call(f, in)
 }
 
-// matching returns the candidate that gives the same, or nil. (An answer with 5 flowers
-// meets no numbers of the cube: it has another shape.)
-func (d *Diagnoser) matching(e *exercise.Exercise, got exercise.Answer) *candidate {
+// matching returns the candidate that explains the calls, or nil: of several the one that
+// explains most of them.
+func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report) (best *candidate) {
+	most := 0
 	for _, c := range d.candidatesFor(e) {
-		if got.Equal(c.numbers) {
-			return &c
+		if calls := c.explains(r); calls > most {
+			most, best = calls, &c
 		}
 	}
-	return nil
+	return best
+}
+
+// explains returns in how many calls the candidate gives what the learner's function
+// gives, or 0 if there is one in which it gives something else. One call is not enough:
+// numbers of other sizes meet by chance, as when h is 2. (Of a sign that may be turned,
+// the first call says enough: what the others have to give is known then.)
+func (c *candidate) explains(r *exercise.Report) (calls int) {
+	for i, t := range r.Trials {
+		switch {
+		case c.numbers[i] == nil, !c.numbers[i].Equal(c.numbers[i]): // NaN tells nothing
+		case t.Panic == "" && t.Answer.Equal(c.numbers[i]):
+			calls++
+		case i > 0 && calls > 0 && c.mistake.mayBeRight():
+		default:
+			return 0
+		}
+	}
+	return calls
 }

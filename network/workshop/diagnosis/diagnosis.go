@@ -20,6 +20,8 @@ type Fault struct {
 	Ask      string // the arguments of the command explain for that number, if it knows it
 	Line     int    // of exercises.go, where it panicked, or 0
 
+	Numbers string // what they show of a mistake that has no name, or ""
+
 	Trial int // the call that it speaks of, from 0; the one that did not return, if that is it
 
 	Mistake, Why, Part string // "" if it is none that we know
@@ -39,6 +41,8 @@ func New(flowers iris.Flowers) *Diagnoser {
 	return &Diagnoser{five: given[0], seven: given[2], cube: given[3], candidates: map[string][]candidate{}}
 }
 
+const remembers = "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"
+
 // Of returns what is wrong with the exercise of which r was recorded, or nil if nothing
 // is. A report that ends too early counts as far as it goes.
 func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
@@ -56,7 +60,7 @@ func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
 		return stopped
 	}
 	if !r.Trials[1].Answer.Equal(right(d.five)) {
-		return &Fault{Trial: 1, Sentence: "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"}
+		return &Fault{Trial: 1, Sentence: remembers}
 	}
 	if len(r.Trials) < 3 {
 		return stopped
@@ -76,33 +80,33 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 		return fault, e.Want
 	}
 	right = e.Want
+	if fault.Cell != "" && len(r.Trials) > 1 && !t.Gives(&r.Trials[1]) {
+		fault.Sentence = remembers
+		return fault, right
+	}
 	switch c := d.explain(e, r); {
 	case c != nil:
 		m := c.mistake
 		fault.Mistake, fault.Why, fault.Part = m.name, m.why, m.part
-		if m.name == errorTurned || m.name == descentTurned {
+		if m.mayBeRight() {
 			fault.Turned = true
 			right = func(in *exercise.Inputs) exercise.Answer { return answer(e, c.change, in) }
 		}
+	case fault.Cell != "":
+		fault.Numbers = whatNumbersSay(e, d.five, t.Answer, e.Want(d.five))
 	case t.Panic != "":
 		fault.Sentence += panicMeans(t.Panic)
 	}
 	return fault, right
 }
 
-// explain returns the mistake that explains a wrong first call, or nil.
+// explain returns the mistake that explains the calls, of which the first is wrong, or nil.
 func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate {
-	first := r.Trials[0]
-	if first.Panic == "" {
-		if c := d.matching(e, first.Answer); c != nil {
-			return c
-		}
-		if m := blankOf(e, first.Answer, e.Want(d.five)); m != nil {
-			return &candidate{mistake: m}
-		}
+	if c := d.matching(e, r); c != nil {
+		return c
 	}
-	if len(r.Trials) == 4 && r.Trials[3].Panic == "" {
-		return d.matching(e, r.Trials[3].Answer)
+	if m := d.blankOf(e, r); m != nil {
+		return &candidate{mistake: m}
 	}
 	return nil
 }

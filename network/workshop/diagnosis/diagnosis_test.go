@@ -369,3 +369,46 @@ func TestPanicsAndShapes(t *testing.T) {
 		}
 	}
 }
+
+// With two hidden nodes, a number divided by them is half of it, and with seven flowers
+// it is not: what fits by chance is not named.
+func TestChanceIsNotNamed(t *testing.T) {
+	f := with(func(f *exercise.Functions) {
+		f.Weights2Update = func(_, out, y, _, delta matrix.Matrix) matrix.Matrix {
+			return scale(1/(elements(y)*float64(out.Cols())), dot(transpose(out), delta))
+		}
+	})
+	if fault := theSubject(t).of(called("Weights2Update"), f); fault == nil || fault.Mistake != "" || fault.Cell == "" {
+		t.Errorf("got %+v, want a fault without a name", fault)
+	}
+	zeros := with(func(f *exercise.Functions) { // only with five flowers
+		f.Transpose = func(x matrix.Matrix) matrix.Matrix {
+			if x.Rows() == 5 {
+				return matrix.New(x.Cols(), x.Rows())
+			}
+			return transpose(x)
+		}
+	})
+	if fault := theSubject(t).of(called("Transpose"), zeros); fault == nil || fault.Mistake != "" {
+		t.Errorf("got %+v, want a fault without a name", fault)
+	}
+}
+
+// A wrong answer that is another one at the second call is said to be that, NaN is not.
+func TestWrongAndRemembers(t *testing.T) {
+	sum := 1.0
+	f := with(func(f *exercise.Functions) {
+		f.MSE = func(out, y matrix.Matrix) float64 {
+			sum += solutions.MSE(out, y)
+			return sum
+		}
+	})
+	const want = "Called once more with the same"
+	if fault := theSubject(t).of(called("MSE"), f); fault == nil || !strings.Contains(fault.Sentence, want) || fault.Mistake != "" || fault.Got == "" {
+		t.Errorf("got %+v, want %q and the number", fault, want)
+	}
+	f.MSE = func(out, y matrix.Matrix) float64 { return math.NaN() }
+	if fault := theSubject(t).of(called("MSE"), f); fault == nil || strings.Contains(fault.Sentence, want) {
+		t.Errorf("got %+v, want no %q", fault, want)
+	}
+}

@@ -40,6 +40,13 @@ func without(left ...bool) func(species []int) matrix.Matrix {
 	return ones(func(species, col int) bool { return species == col && !left[species] })
 }
 
+// onlyRows fills the rows from one up to, but not with, another one.
+func onlyRows(species []int, from, to int) matrix.Matrix {
+	return fill(len(species), 3, func(i, j int) float64 {
+		return oneIf(from <= i && i < to && species[i] == j)
+	})
+}
+
 func labelMistakes() []mistake {
 	return []mistake{
 		{"not one-hot: the number of the species instead of a 1", "3",
@@ -77,9 +84,12 @@ func labelMistakes() []mistake {
 			"Each row has a single 1, and its column depends on the flower's species.",
 			labels(ones(func(_, _ int) bool { return true }), inColumns(0, 0, 0), inColumns(1, 1, 1), inColumns(2, 2, 2))},
 		{"not every row has its 1", "3",
-			"A row has nothing but 0. Is a species left out? Or is the return inside the loop, where it ends everything?",
+			"A row has nothing but 0. Is a species left out? Does the loop leave out the first or the last row? Or is the return inside the loop, where it ends everything?",
 			labels(without(true, false, false), without(false, true, false), without(false, false, true),
-				without(false, true, true), without(true, false, true), without(true, true, false))},
+				without(false, true, true), without(true, false, true), without(true, true, false),
+				func(species []int) matrix.Matrix { return onlyRows(species, 0, 1) },
+				func(species []int) matrix.Matrix { return onlyRows(species, 1, len(species)) },
+				func(species []int) matrix.Matrix { return onlyRows(species, 0, len(species)-1) })},
 		{"result transposed", "3", "There is a row for each flower and a column for each species, not the other way round.",
 			labels(func(species []int) matrix.Matrix { return transpose(solutions.Labels(species)) })},
 	}

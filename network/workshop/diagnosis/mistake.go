@@ -16,6 +16,10 @@ type mistake struct {
 	ways []change // to make it, each with numbers of its own
 }
 
+// mayBeRight reports whether the mistake is a turned sign, which is right if another one is
+// turned as well.
+func (m *mistake) mayBeRight() bool { return m.name == errorTurned || m.name == descentTurned }
+
 // A change puts a learner's function with a mistake in the place of ours. The function
 // panics where its shapes do not fit together, as the learner's would.
 type change func(f *exercise.Functions)
@@ -85,10 +89,23 @@ func mistakesOf(name string) []mistake {
 	}
 	for _, p := range parts {
 		if p.exercise == name {
-			return p.mistakes()
+			return append(p.mistakes(), mistakesOfSums(name)...)
 		}
 	}
 	return nil
+}
+
+// mistakesOfSums returns those of the dot product in an exercise, for a learner who
+// writes its loops there again.
+func mistakesOfSums(name string) (list []mistake) {
+	switch name {
+	case "HiddenLayer", "OutputLayer", "HiddenLayerError", "Weights2Update", "Weights1Update":
+		for _, m := range sumMistakes() {
+			m.name += ", in the dot product"
+			list = append(list, m)
+		}
+	}
+	return list
 }
 
 // mistakesOfParts returns the mistakes of the parts of a step, for a learner who writes

@@ -99,6 +99,18 @@ func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Fun
 			updates(func(outputs, y, err, _ matrix.Matrix) matrix.Matrix {
 				return scale(1/elements(y), dot(transpose(outputs), err))
 			})},
+		{"the labels where the delta belongs", part,
+			fmt.Sprintf("You used y. Use %s.", deltaName),
+			updates(func(outputs, y, _, _ matrix.Matrix) matrix.Matrix {
+				return scale(1/elements(y), dot(transpose(outputs), y))
+			})},
+		{"÷ N inside the loop that adds up", "13",
+			"Add all products up first. Divide by N once, after the innermost loop.",
+			updates(func(outputs, y, _, delta matrix.Matrix) matrix.Matrix {
+				return inLoops(func(c, x, d matrix.Matrix, i, j, k int) {
+					c[i][j] = (c[i][j] + x[i][k]*d[k][j]) / elements(y)
+				})(transpose(outputs), delta)
+			})},
 		{"error where the delta belongs, and N missing", part,
 			fmt.Sprintf("You used %s. Use %s: the slope is part of the gradient. Then divide by N.", errName, deltaName),
 			updates(func(outputs, _, err, _ matrix.Matrix) matrix.Matrix { return dot(transpose(outputs), err) })},
@@ -139,6 +151,11 @@ func descendMistakes() []mistake {
 			descents(func(w, u, rate float64) float64 { return w - u })},
 		{"learning rate forgotten, and the sign is turned", "7", "It is weights − learning_rate · update.",
 			descents(func(w, u, rate float64) float64 { return w + u })},
+		{"the learning rate applied twice", "7", "The update is multiplied by the learning rate once.",
+			descents(func(w, u, rate float64) float64 { return w - rate*rate*u })},
+		{"a learning rate that is written in", "7", "Use learningRate, which the function is given, instead of a number of your own.",
+			descents(func(w, u, _ float64) float64 { return w - 0.1*u }, func(w, u, _ float64) float64 { return w - 0.01*u },
+				func(w, u, _ float64) float64 { return w - 0.5*u })},
 		{"divided by the learning rate", "7", "The update is multiplied by the learning rate.",
 			descents(func(w, u, rate float64) float64 { return w - u/rate })},
 		{"the step alone, without the weights", "7", "This is only how far the weights have to move, not where they get to: weights − learning_rate · update.",

@@ -172,3 +172,21 @@ func (in *Inputs) sigmoids(sigmoid func(z float64) float64) Answer {
 	}
 	return numbers(out...)
 }
+
+// A Named matrix is one of a gradient descent step, with the series' name.
+type Named struct {
+	Name   string
+	Matrix matrix.Matrix
+}
+
+// Named returns the matrices of the step that the functions are given or have to return.
+func (in *Inputs) Named() []Named {
+	return []Named{
+		{"x", in.X}, {"y", in.Y}, {"weights_1", in.Weights1}, {"weights_2", in.Weights2},
+		{"hidden_layer_inputs", in.HiddenLayerInputs}, {"hidden_layer_outputs", in.HiddenLayerOutputs},
+		{"output_layer_inputs", in.OutputLayerInputs}, {"output_layer_outputs", in.OutputLayerOutputs},
+		{"output_layer_error", in.OutputLayerError}, {"output_layer_delta", in.OutputLayerDelta},
+		{"hidden_layer_error", in.HiddenLayerError}, {"hidden_layer_delta", in.HiddenLayerDelta},
+		{"weights_2_update", in.Weights2Update}, {"weights_1_update", in.Weights1Update},
+	}
+}

@@ -6,6 +6,8 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+
+	"backprop/matrix"
 )
 
 // A Trial is one call of a learner's function, as it was.
@@ -15,6 +17,14 @@ type Trial struct {
 	Line    int    // of exercises.go, where it panicked, or 0
 	Changed string // the name of the input that it changed, or ""
 	Printed int64  // how many bytes had been printed when the call ended, from the start on
+}
+
+// Gives reports whether the two calls gave the same: to the last digit, and NaN where the
+// other has NaN.
+func (t *Trial) Gives(other *Trial) bool {
+	return t.Panic == other.Panic && slices.EqualFunc(t.Answer, other.Answer, func(a, b matrix.Matrix) bool {
+		return slices.EqualFunc(a, b, func(x, y []float64) bool { return slices.Compare(x, y) == 0 })
+	})
 }
 
 // A Report is what was found out about one exercise: four calls, as far as it came, with
