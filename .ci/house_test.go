@@ -93,7 +93,7 @@ func TestModuleHasNoRequirements(t *testing.T) {
 // Imports go one way, and only to the standard library and this module.
 func TestImports(t *testing.T) {
 	allowed := map[string][]string{
-		"": {"data", "iris", "network", "network/walkthrough", "network/walkthrough/command", "network/walkthrough/page",
+		"": {"iris", "network", "network/walkthrough", "network/walkthrough/command", "network/walkthrough/page",
 			"network/walkthrough/training", "network/workshop/checker"},
 
 		"data":         {},
@@ -113,7 +113,7 @@ func TestImports(t *testing.T) {
 			"network/walkthrough/command", "network/walkthrough/plot"},
 
 		"network/workshop":                    {"matrix"},
-		"network/workshop/exercise":           {"data", "iris", "matrix", "matrix/numpy", "network", "network/workshop/exercise/solutions"},
+		"network/workshop/exercise":           {"iris", "matrix", "matrix/numpy", "network", "network/workshop/exercise/solutions"},
 		"network/workshop/exercise/solutions": {"matrix"},
 		"network/workshop/diagnosis":          {"iris", "matrix", "network/workshop/exercise", "network/workshop/exercise/solutions"},
 		"network/workshop/checker": {"data", "iris", "network/walkthrough/command", "network/workshop/diagnosis",

@@ -61,9 +61,9 @@ func (n Number) strongest() []Number {
 	return best
 }
 
-// Arithmetic returns the lines in which the number is computed. Each holds as it is printed:
+// arithmetic returns the lines in which the number is computed. Each holds as it is printed:
 // whoever reads its numbers and computes gets the printed result.
-func (s *Step) Arithmetic(n Number) []string {
+func (s *Step) arithmetic(n Number) []string {
 	c := calculation{values: map[string]float64{
 		"1": 1, "1/N": 1 / float64(s.Pass.N()), "learning_rate": s.Settings.Rate,
 	}, texts: map[string]string{

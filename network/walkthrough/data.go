@@ -39,7 +39,7 @@ func (d Data) Read(stdin io.Reader) (iris.Flowers, error) {
 		return nil, err
 	}
 	defer from.Close()
-	all, err := iris.Read(Limit(from))
+	all, err := iris.Read(LimitData(from))
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", d, err)
 	}
@@ -58,9 +58,9 @@ func (d Data) open(stdin io.Reader) (io.ReadCloser, error) {
 	}
 }
 
-// Limit returns a reader that reads from r, but ends with an error where more comes than a
+// LimitData returns a reader that reads from r, but ends with an error where more comes than a
 // file with flowers has.
-func Limit(r io.Reader) io.Reader { return &limited{r: r, left: maxData} }
+func LimitData(r io.Reader) io.Reader { return &limited{r: r, left: maxData} }
 
 const maxData = 16 << 20 // bytes; the real file has 4608
 

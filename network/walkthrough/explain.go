@@ -187,7 +187,7 @@ func (s *Step) writeNumber(w io.Writer, n Number) error {
 	fmt.Fprintf(w, "%v = %s\n", n, Exact(n.Value()))
 	fmt.Fprintf(w, "row %d: %s, column %d: %s\n\n", n.Row, s.LongLabel(n.Rows, n.Row), n.Col, s.LongLabel(n.Cols, n.Col))
 	fmt.Fprintf(w, "%s\n", n.Head())
-	for _, line := range s.Arithmetic(n) {
+	for _, line := range s.arithmetic(n) {
 		fmt.Fprintf(w, "  %s\n", line)
 	}
 	return nil

@@ -7,9 +7,9 @@ import (
 	"io"
 )
 
-// WriteJSON writes the step as one JSON object, at full precision: n, the MSE
+// writeJSON writes the step as one JSON object, at full precision: n, the MSE
 // before and after, and every matrix under the series' name.
-func (s *Step) WriteJSON(w io.Writer) error {
+func (s *Step) writeJSON(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "{\"n\": %d", s.Pass.N())
 	type member struct {

@@ -146,7 +146,7 @@ func (d Data) ReadScaled(stdin io.Reader) (iris.Flowers, error) {
 		return nil, err
 	}
 	defer from.Close()
-	table, err := iris.Options{NeedsSpecies: true, Scaled: true}.Read(Limit(from))
+	table, err := iris.Options{NeedsSpecies: true, Scaled: true}.Read(LimitData(from))
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", d, err)
 	}

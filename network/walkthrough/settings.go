@@ -109,7 +109,7 @@ func Compute(notebook Notebook, all iris.Flowers, s Settings, watch func(mse flo
 	var descendErr error
 	draw := func(inputs, hidden, outputs int) *network.Network {
 		net := s.Network(inputs, hidden, outputs)
-		descendErr = Descend(net, flowers.Features(), flowers.Labels(), s.Rate, s.Steps-1, watch)
+		descendErr = TakeSteps(net, flowers.Features(), flowers.Labels(), s.Rate, s.Steps-1, watch)
 		return net
 	}
 	results, err := notebook(all, s.Rows, s.Hidden, s.Rate, draw)
@@ -122,9 +122,9 @@ func Compute(notebook Notebook, all iris.Flowers, s Settings, watch func(mse flo
 	return newStep(s, flowers, results), nil
 }
 
-// Descend moves the network by so many gradient descent steps. The MSE before each of them is
+// TakeSteps moves the network by so many gradient descent steps. The MSE before each of them is
 // told to watch, which may end them with an error.
-func Descend(net *network.Network, x, y matrix.Matrix, learningRate float64, steps int, watch func(mse float64) error) error {
+func TakeSteps(net *network.Network, x, y matrix.Matrix, learningRate float64, steps int, watch func(mse float64) error) error {
 	p := &network.Pass{X: x, Y: y}
 	for range steps {
 		net.Feedforward(p)

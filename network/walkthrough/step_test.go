@@ -40,7 +40,7 @@ func TestEquationsReadInOrder(t *testing.T) {
 func TestWriteJSON(t *testing.T) {
 	s := smallStep(t)
 	var out bytes.Buffer
-	if err := s.WriteJSON(&out); err != nil {
+	if err := s.writeJSON(&out); err != nil {
 		t.Fatal(err)
 	}
 	var got map[string]json.RawMessage
@@ -67,7 +67,7 @@ func TestWriteJSONOfNaN(t *testing.T) {
 	s := smallStep(t)
 	s.After.Weights1[0][0] = math.NaN()
 	var out bytes.Buffer
-	err := s.WriteJSON(&out)
+	err := s.writeJSON(&out)
 	if want := "new_weights_1: "; err == nil || !strings.HasPrefix(err.Error(), want) || out.Len() > 0 {
 		t.Errorf("got %v and %d bytes, want an error that begins with %q and none", err, out.Len(), want)
 	}

@@ -10,14 +10,6 @@ import (
 	"backprop/network/walkthrough/command"
 )
 
-// Write writes the step as text or as JSON.
-func (s *Step) Write(w io.Writer, asJSON bool) error {
-	if asJSON {
-		return s.WriteJSON(w)
-	}
-	return s.WriteText(w)
-}
-
 // ShowStep returns the command step, which shows the step of the notebook: part 13, cell by cell.
 func ShowStep(notebook Notebook) func(*command.Call) error {
 	return func(call *command.Call) error {
@@ -27,9 +19,9 @@ func ShowStep(notebook Notebook) func(*command.Call) error {
 			return err
 		}
 		if *asJSON {
-			return s.WriteJSON(call.Out)
+			return s.writeJSON(call.Out)
 		}
-		return s.WriteText(call.Out)
+		return s.writeText(call.Out)
 	}
 }
 
@@ -43,8 +35,8 @@ func parseStep(call *command.Call, notebook Notebook) (*Step, error) {
 	return Compute(notebook, all, s, func(float64) error { return nil })
 }
 
-// WriteText writes the step cell by cell, in lines of at most 80 characters.
-func (s *Step) WriteText(w io.Writer) error {
+// writeText writes the step cell by cell, in lines of at most 80 characters.
+func (s *Step) writeText(w io.Writer) error {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, "Implementing backpropagation (part 13): gradient descent step %d\n", s.Settings.Steps)
 	for _, c := range s.Cells() {

@@ -4,7 +4,6 @@ import (
 	"flag"
 	"fmt"
 	"os"
-	"strconv"
 
 	"backprop/matrix/numpy"
 	"backprop/network"
@@ -55,7 +54,7 @@ func (w *Weights) LoadInputs(fs *flag.FlagSet, maxHidden int) error {
 	}
 	hidden := net.Weights1.Cols()
 	fs.Visit(func(f *flag.Flag) {
-		if f.Name == "hidden" && f.Value.String() != strconv.Itoa(hidden) {
+		if f.Name == "hidden" && w.Hidden != hidden {
 			err = fmt.Errorf("%s: found a %s network, expected %s, as -hidden says", w.File, Sizes(net), Count(w.Hidden, "hidden node"))
 		}
 	})

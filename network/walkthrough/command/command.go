@@ -125,11 +125,7 @@ func (p Program) writeHelp(w io.Writer) error {
 // command line that makes no sense is a UsageError.
 func (c *Call) Parse() error {
 	c.Flags.SetOutput(io.Discard)
-	err := c.Flags.Parse(c.args)
-	for err == nil && c.Flags.NArg() > 0 { // flags may also follow operands
-		c.Rest = append(c.Rest, c.Flags.Arg(0))
-		err = c.Flags.Parse(c.Flags.Args()[1:])
-	}
+	err := c.split(c.args)
 	switch {
 	case errors.Is(err, flag.ErrHelp):
 		if c.Operands != "" {
@@ -148,4 +144,33 @@ func (c *Call) Parse() error {
 			"found %.40q, expected nothing but flags (backprop %s -h lists them)", c.Rest[0], c.Flags.Name())}
 	}
 	return nil
+}
+
+// split sets the flags in args and puts the operands into c.Rest. Flags may also follow operands.
+// After -- there are only operands.
+func (c *Call) split(args []string) error {
+	for len(args) > 0 {
+		if c.isOperand(args[0]) {
+			c.Rest = append(c.Rest, args[0])
+			args = args[1:]
+			continue
+		}
+		if err := c.Flags.Parse(args); err != nil {
+			return err
+		}
+		rest := c.Flags.Args()
+		if args[len(args)-len(rest)-1] == "--" {
+			c.Rest = append(c.Rest, rest...)
+			return nil
+		}
+		args = rest
+	}
+	return nil
+}
+
+// isOperand reports whether an argument is not a flag. A number below 0 is none either, for a
+// command that takes operands.
+func (c *Call) isOperand(arg string) bool {
+	_, err := strconv.ParseFloat(arg, 64)
+	return len(arg) < 2 || arg[0] != '-' || err == nil && c.Operands != ""
 }

@@ -46,6 +46,9 @@ func TestProgram(t *testing.T) {
 		{"show", 0, "3 7 0.5 []\n", ""},
 		{"show a -n 4 b -x=2e3 -u 4294967295", 0, "4 4294967295 2000 [a b]\n", ""},
 		{"show -- -n", 0, "3 7 0.5 [-n]\n", ""},
+		{"show -n 4 -- a -n 5", 0, "4 7 0.5 [a -n 5]\n", ""},
+		{"show 1 -1.5 -n 4 b -2", 0, "4 7 0.5 [1 -1.5 b -2]\n", ""},
+		{"fail -1", 2, "", "backprop: flag provided but not defined: -1 (backprop fail -h lists the flags)\n"},
 		{"-h", 0, "a program\nUsage: backprop [COMMAND] [FLAGS]\n\nCommands:\n  show      shows\n  fail      fails\n\nan example\n" +
 			"Without a command it is show. backprop COMMAND -h lists a command's flags.\n", ""},
 		{"help", 0, "a program\n…", ""},

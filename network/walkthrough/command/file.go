@@ -12,7 +12,7 @@ import (
 )
 
 // WriteFile writes a file so that whatever happens, the name has either its old content or the
-// whole new one, with the permissions that it had. A link is followed. What cannot be written is
+// whole new one, with the permissions that it had. A link to a file is followed. What cannot be written is
 // refused before write is called.
 func WriteFile(name string, write func(io.Writer) error) error {
 	target, err := filepath.EvalSymlinks(name)

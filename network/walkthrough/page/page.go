@@ -71,7 +71,7 @@ func newPage(ctx context.Context, notebook walkthrough.Notebook, flowers iris.Fl
 	}
 	p.Step = s
 	p.MSE = append(p.MSE, s.MSEBefore)
-	return p, walkthrough.Descend(s.After.Clone(), s.Pass.X, s.Pass.Y, q.Settings.Rate, q.Run-q.Settings.Steps, watch)
+	return p, walkthrough.TakeSteps(s.After.Clone(), s.Pass.X, s.Pass.Y, q.Settings.Rate, q.Run-q.Settings.Steps, watch)
 }
 
 // write writes the page as HTML.

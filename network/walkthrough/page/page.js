@@ -89,7 +89,7 @@ function arithmetic(number, q) {
 	const write = list => list.forEach(({Text, Left, Sign, Right}) => {
 		let text = fill(Text, texts);
 		if (Sign) {
-			const result = signs[Sign] ? signs[Sign](values[Left], values[Right]) : q.Exponentials[row][col] ?? Infinity;
+			const result = Sign === "e^" ? q.Exponentials[row][col] ?? Infinity : signs[Sign](values[Left], values[Right]);
 			text += (Left && `${exact(values[Left])} `) + Sign + (Left && " ") + `${exact(values[Right])} = ${exact(result)}`;
 			set("that", result);
 		}

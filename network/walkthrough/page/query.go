@@ -106,6 +106,9 @@ type field struct {
 	Error string // "" if the value is a good one
 }
 
+// IsInForm reports whether the reader can change the value in a field of the form.
+func (f field) IsInForm() bool { return f.Kind == setting || f.Kind == stepField }
+
 // newQuery returns the query for the settings.
 func newQuery(s walkthrough.Settings, flowers int) query {
 	q := query{Settings: s, Run: s.Steps, Flower: s.Rows[0]}

@@ -77,7 +77,7 @@ func (p predictor) flower(lengths []string, out io.Writer) error {
 // rows copies the rows of in to out, each with its prediction appended. The rows may have a
 // header, and a column for the species or none. Its species may be unknown.
 func (p predictor) rows(in io.Reader, scaled bool, out io.Writer) error {
-	table, err := iris.Options{AnySpecies: true, Scaled: scaled}.Read(walkthrough.Limit(in))
+	table, err := iris.Options{AnySpecies: true, Scaled: scaled}.Read(walkthrough.LimitData(in))
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
 	}
