@@ -310,7 +310,7 @@ func TestBadInput(t *testing.T) {
 		t.Fatal(err)
 	}
 	manyFlowers := filepath.Join(folder, "many.csv")
-	if err := os.WriteFile(manyFlowers, bytes.Repeat([]byte("1,1,1,1,setosa\n"), 5001), 0o666); err != nil {
+	if err := os.WriteFile(manyFlowers, bytes.Repeat([]byte("5.1,3.5,1.4,0.2,setosa\n"), 5001), 0o666); err != nil {
 		t.Fatal(err)
 	}
 	for _, test := range []struct {

@@ -16,87 +16,176 @@ var columnNames = []string{"sepal_length", "sepal_width", "petal_length", "petal
 // speciesColumn is the species' place in columnNames. Before it are the lengths.
 const speciesColumn = 4
 
-// A layout says where in a record the columns are.
+// speciesNames are what people call the column with the species.
+var speciesNames = []string{"species", "class", "variety", "name", "target", "type", "plant", "label",
+	"speciesname", "classname", "targetname", "targetnames", "irisclass", "irisspecies", "flower"}
+
+// A layout says where in a record the columns are, and how they are written.
 type layout struct {
 	fields [5]int // the field of each of columnNames, from 0, or -1 if there is none
+	oneHot []int  // the field of each species, where it holds 1 for that species; nil if there is none
 	width  int    // how many fields a record has
+	codes  []Species
 	Options
+	decimalComma bool
 }
 
 // withoutHeader returns the layout of a file that begins with this record.
-func withoutHeader(record []string, o Options) (*layout, error) {
-	switch width := len(record); {
-	case width == 5 || o.NeedsSpecies:
-		return &layout{[5]int{0, 1, 2, 3, 4}, 5, o}, nil
-	case width == 4:
-		return &layout{[5]int{0, 1, 2, 3, -1}, 4, o}, nil
+func withoutHeader(fields []string, o Options) (*layout, error) {
+	l := &layout{fields: [5]int{0, 1, 2, 3, 4}, width: 5, Options: o}
+	switch width := len(fields); {
+	case width == 5:
+	case width == 4 && !o.NeedsSpecies:
+		l.fields[speciesColumn], l.width = -1, 4
+	case o.NeedsSpecies:
+		return nil, fmt.Errorf("column %d: found %s, expected 5: %s. For other columns, begin with a line of their names",
+			min(width, 5)+1, countColumns(width), strings.Join(columnNames, ", "))
 	default:
-		return nil, fmt.Errorf("column %d: found %s, expected 4, or 5 with the species", min(width, 5)+1, countColumns(width))
-	}
-}
-
-// isHeader reports whether the first record of a file names its columns, which
-// it does if no field is a number.
-func isHeader(record []string) bool {
-	return !slices.ContainsFunc(record, func(field string) bool {
-		_, err := strconv.ParseFloat(field, 64)
-		return err == nil
-	})
-}
-
-// readHeader returns the layout of a file with this header. There may also be a
-// column of row numbers.
-func readHeader(record []string, o Options) (*layout, error) {
-	l := &layout{[5]int{-1, -1, -1, -1, -1}, len(record), o}
-	for i, field := range record {
-		c := slices.Index(columnNames, columnName(field))
-		isRowNumber := slices.Contains([]string{"", "id", "rownames"}, strings.ToLower(field))
-		if c >= 0 && l.fields[c] < 0 {
-			l.fields[c] = i
-		} else if !isRowNumber {
-			return nil, fmt.Errorf("column %d: found the name %.40q, expected each of %s once",
-				i+1, field, strings.Join(columnNames, ", "))
-		}
-	}
-	for c, field := range l.fields {
-		if field < 0 && (c != speciesColumn || o.NeedsSpecies) {
-			return nil, fmt.Errorf("column %d: found the end of the line, expected a column named %s",
-				len(record)+1, columnNames[c])
-		}
+		return nil, fmt.Errorf("column %d: found %s, expected 4, or 5 with the species. For other columns, begin with a line of their names",
+			min(width, 5)+1, countColumns(width))
 	}
 	return l, nil
 }
 
-// columnName reduces the ways to write a column's name to one: SepalLengthCm,
-// Sepal.Length and "sepal length (cm)" are all sepal_length.
-func columnName(field string) string {
-	name := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "").Replace(strings.ToLower(field))
-	switch name = strings.TrimSuffix(name, "cm"); name {
-	case "sepallength", "sepalwidth", "petallength", "petalwidth":
-		return name[:5] + "_" + name[5:]
-	case "class", "variety":
-		return "species"
+// isHeader reports whether a file's first fields name its columns, which they do if none of
+// them is a number.
+func (f *file) isHeader(fields []string) bool {
+	return !slices.ContainsFunc(fields, func(field string) bool {
+		_, err := strconv.ParseFloat(f.number(field), 64)
+		return err == nil
+	})
+}
+
+// number returns a field with a decimal point in the place of a decimal comma.
+func (f *file) number(field string) string {
+	if f.decimalComma && decimalComma.MatchString(field) {
+		return strings.Replace(field, ",", ".", 1)
 	}
-	return name
+	return field
+}
+
+// countsOf returns the species that the numbers 0, 1, 2 stand for, if the fields are the first
+// line of scikit-learn's and TensorFlow's files: 150,4,setosa,versicolor,virginica.
+func countsOf(fields []string) []Species {
+	if len(fields) < 3 {
+		return nil
+	}
+	for _, field := range fields[:2] {
+		if _, err := strconv.ParseUint(field, 10, 31); err != nil {
+			return nil
+		}
+	}
+	var codes []Species
+	for _, field := range fields[2:] {
+		s, err := parseSpecies(field)
+		if err != nil {
+			return nil
+		}
+		codes = append(codes, s)
+	}
+	return codes
+}
+
+// readHeader returns the layout of a file with these names. The columns may be in any order, and
+// there may be others. R's header is a name short: the row numbers before it have none. The first
+// record after it tells which column has the species, if several could.
+func readHeader(names, next []string, o Options) (*layout, error) {
+	l := &layout{fields: [5]int{-1, -1, -1, -1, -1}, width: len(names), Options: o}
+	found := false
+	shift := 0
+	if len(next) == len(names)+1 {
+		shift, l.width = 1, len(next)
+	}
+	hot := []int{-1, -1, -1}
+	for i, name := range names {
+		column, err := columnOf(name)
+		if err != nil {
+			return nil, fmt.Errorf("column %d: %w", i+1, err)
+		}
+		if s, err := parseSpecies(strings.TrimPrefix(strings.ToLower(name), "species_")); err == nil {
+			hot[s] = i + shift
+		}
+		switch {
+		case column < 0:
+		case column == speciesColumn:
+			if l.fields[column] < 0 || !isSpecies(next, l.fields[column]) && isSpecies(next, i+shift) {
+				l.fields[column] = i + shift
+			}
+		case l.fields[column] >= 0:
+			return nil, fmt.Errorf("column %d: found the name %.40q, expected %s once", i+1, name, columnNames[column])
+		default:
+			l.fields[column], found = i+shift, true
+		}
+	}
+	if l.fields[speciesColumn] < 0 && slices.Min(hot) >= 0 {
+		l.oneHot = hot
+	}
+	for column, field := range l.fields {
+		if field >= 0 || column == speciesColumn && (l.oneHot != nil || !o.NeedsSpecies) {
+			continue
+		}
+		if !found {
+			return nil, fmt.Errorf("column 1: found %.40q, expected a flower such as 5.1,3.5,1.4,0.2,Iris-setosa, or the names of the columns: %s",
+				names[0], strings.Join(columnNames, ", "))
+		}
+		return nil, fmt.Errorf("header: found no column %s, expected all of %s",
+			columnNames[column], strings.Join(columnNames, ", "))
+	}
+	return l, nil
+}
+
+// isSpecies reports whether that field of a record is the name of a species.
+func isSpecies(fields []string, i int) bool {
+	if i >= len(fields) {
+		return false
+	}
+	_, err := parseSpecies(fields[i])
+	return err == nil
+}
+
+// columnOf returns which of columnNames is meant, or -1: SepalLengthCm, Sepal.Length and "sepal
+// length (cm)" are all sepal_length. Another unit than cm is an error.
+func columnOf(name string) (int, error) {
+	letters := strings.NewReplacer(" ", "", "_", "", ".", "", "-", "", "(", "", ")", "", "[", "", "]", "").Replace(strings.ToLower(name))
+	if slices.Contains(speciesNames, letters) {
+		return speciesColumn, nil
+	}
+	for i, column := range columnNames[:speciesColumn] {
+		unit, ok := strings.CutPrefix(letters, strings.Replace(column, "_", "", 1))
+		switch {
+		case !ok:
+		case slices.Contains([]string{"", "cm", "incm", "centimeters", "centimetres"}, unit):
+			return i, nil
+		case slices.Contains([]string{"mm", "inmm", "in", "inch", "inches", "ininches"}, unit):
+			return -1, fmt.Errorf("found %.40q, expected lengths in cm: divide millimetres by 10, multiply inches by 2.54", name)
+		}
+	}
+	return -1, nil
 }
 
 // readFlower reads a record.
-func (l *layout) readFlower(record []string) (f Flower, err error) {
-	if len(record) != l.width {
+func (l *layout) readFlower(fields []string) (f Flower, err error) {
+	if len(fields) != l.width {
 		return f, fmt.Errorf("column %d: found %s, expected %d",
-			min(len(record), l.width)+1, countColumns(len(record)), l.width)
+			min(len(fields), l.width)+1, countColumns(len(fields)), l.width)
 	}
 	for c, length := range []*float64{&f.SepalLength, &f.SepalWidth, &f.PetalLength, &f.PetalWidth} {
-		if *length, err = l.parseLength(record[l.fields[c]]); err != nil {
+		if *length, err = l.parseLength(fields[l.fields[c]]); err != nil {
 			return f, fmt.Errorf("column %d (%s): %w", l.fields[c]+1, columnNames[c], err)
 		}
 	}
-	if field := l.fields[speciesColumn]; field >= 0 {
-		if f.Species, err = parseSpecies(record[field]); err != nil && !l.AnySpecies {
-			return f, fmt.Errorf("column %d (species): %w", field+1, err)
+	switch field := l.fields[speciesColumn]; {
+	case l.oneHot != nil:
+		f.Species, err = parseOneHot(fields, l.oneHot)
+	case field >= 0:
+		if f.Species, err = l.species(fields[field]); err != nil {
+			err = fmt.Errorf("column %d (species): %w", field+1, err)
 		}
 	}
-	return f, nil
+	if l.AnySpecies {
+		err = nil
+	}
+	return f, err
 }
 
 func countColumns(n int) string {
@@ -106,25 +195,73 @@ func countColumns(n int) string {
 	return fmt.Sprintf("%d columns", n)
 }
 
-func (o Options) parseLength(field string) (float64, error) {
-	length, err := strconv.ParseFloat(field, 64)
+func (l *layout) parseLength(field string) (float64, error) {
+	text := (&file{decimalComma: l.decimalComma}).number(field)
+	length, err := strconv.ParseFloat(text, 64)
 	// ParseFloat also takes 3_5 and 0x1p2, as Go does.
-	if err != nil || strings.ContainsAny(field, "_xX") || math.IsNaN(length) || math.IsInf(length, 0) {
+	if err != nil || strings.ContainsAny(text, "_xX") || math.IsNaN(length) || math.IsInf(length, 0) {
 		err = errors.New("not a finite decimal number")
 	}
 	switch {
-	case o.Scaled && err != nil:
+	case l.Scaled && err != nil:
 		return 0, fmt.Errorf("found %.40q, expected a finite number", field)
-	case !o.Scaled && (err != nil || length <= 0):
+	case !l.Scaled && err == nil && length < 0:
+		return 0, fmt.Errorf("found %.40q, expected a finite length in cm, above 0 (lengths below 0 have been scaled: train and predict read them with -scaled)", field)
+	case !l.Scaled && (err != nil || length <= 0):
 		return 0, fmt.Errorf("found %.40q, expected a finite length in cm, above 0", field)
 	}
 	return length, nil
 }
 
+// species reads the name of a species, or its number where the file says what numbers mean.
+func (l *layout) species(field string) (Species, error) {
+	code, err := strconv.ParseFloat(field, 64)
+	switch i := int(code); {
+	case err != nil:
+		return parseSpecies(field)
+	case l.codes == nil:
+		return 0, fmt.Errorf("found %.40q, expected %s: a number does not say which species it means, "+
+			"unless the first line does, as in 150,4,setosa,versicolor,virginica", field, strings.Join(names[:], ", "))
+	case float64(i) != code || i < 0 || i >= len(l.codes):
+		return 0, fmt.Errorf("found %.40q, expected a number from 0 to %d, as the first line says", field, len(l.codes)-1)
+	default:
+		return l.codes[i], nil
+	}
+}
+
+// parseSpecies reads the name of a species: setosa, Setosa, Iris-setosa, Iris setosa, I. setosa.
 func parseSpecies(field string) (Species, error) {
-	s := slices.Index(names[:], strings.TrimPrefix(strings.ToLower(field), "iris-"))
+	name := strings.ToLower(field)
+	for _, prefix := range []string{"iris-", "iris ", "iris_", "i. ", "i."} {
+		if rest, ok := strings.CutPrefix(name, prefix); ok {
+			name = strings.TrimSpace(rest)
+			break
+		}
+	}
+	s := slices.Index(names[:], name)
 	if s < 0 {
 		return 0, fmt.Errorf("found %.40q, expected %s", field, strings.Join(names[:], ", "))
 	}
 	return Species(s), nil
+}
+
+// parseOneHot returns the species whose field holds 1, where the others hold 0.
+func parseOneHot(fields []string, oneHot []int) (Species, error) {
+	species := -1
+	for s, i := range oneHot {
+		switch strings.ToLower(fields[i]) {
+		case "1", "1.0", "true":
+			if species >= 0 {
+				return 0, fmt.Errorf("column %d (%v): found a second 1, expected 0", i+1, Species(s))
+			}
+			species = s
+		case "0", "0.0", "false":
+		default:
+			return 0, fmt.Errorf("column %d (%v): found %.40q, expected 0 or 1", i+1, Species(s), fields[i])
+		}
+	}
+	if species < 0 {
+		return 0, fmt.Errorf("column %d (%v): found 0 for each species, expected 1 for one of them", oneHot[0]+1, Species(0))
+	}
+	return Species(species), nil
 }

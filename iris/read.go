@@ -1,21 +1,20 @@
 package iris
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"strings"
 )
 
-// Read reads the flowers from comma-separated values. It takes the file in the
-// forms in which people have it: UCI's iris.data, which has no header; and with
-// a header, whose names give the columns in any order, Kaggle's (with an Id
-// column), seaborn's and the like. A species is written Iris-setosa or setosa.
+// Read reads the flowers from a text with a line for each, in the forms in which people have it:
+// UCI's iris.data, which has no header; with a header, whose names give the columns in any order,
+// Kaggle's, seaborn's, R's and the like; scikit-learn's with numbers for the species; Weka's ARFF.
+// The values may be separated by commas, semicolons, tabs or blanks. A species is written
+// Iris-setosa, setosa, I. setosa or Iris setosa. (The README has a table of the forms.)
 //
-// Anything else is an error that says in which line of the file and column of
-// the table, both from 1, it was found, and what was expected there.
+// Anything else is an error that says in which line of the file and column of the table, both from
+// 1, it was found, and what was expected there. So are flowers that as a whole look like those of
+// the data set only in another unit, in another order of the columns, or with other species.
 func Read(r io.Reader) (Flowers, error) {
 	table, err := read(r, Options{NeedsSpecies: true})
 	if err != nil {
@@ -39,96 +38,86 @@ func ReadTable(r io.Reader) (*Table, error) { return read(r, Options{}) }
 // ParseFlower returns the flower of a sepal length and width and a petal length and
 // width in cm, such as 5.1, 3.5, 1.4 and 0.2. Its species is 0 and says nothing.
 func ParseFlower(lengths ...string) (Flower, error) {
-	return (&layout{[5]int{0, 1, 2, 3, -1}, 4, Options{}}).readFlower(trim(lengths))
+	l := &layout{fields: [5]int{0, 1, 2, 3, -1}, width: 4}
+	f, err := l.readFlower(trim(lengths))
+	if err == nil {
+		err = Flowers{f}.suspicion(false)
+	}
+	return f, err
 }
 
-// read reads a file record by record. The first record may be a header and says
-// where the columns are. Each of the others is a flower.
+// read reads a file. Its first record may be a header and say where the columns are, or what
+// numbers for the species mean. Each of the others is a flower.
 func read(r io.Reader, o Options) (*Table, error) {
-	in := newRecordReader(r)
+	text, err := io.ReadAll(r)
+	if err != nil {
+		return nil, err
+	}
+	if err := refuse(string(text)); err != nil {
+		return nil, err
+	}
+	f, err := split(string(text))
+	if err != nil {
+		return nil, err
+	}
 	table := new(Table)
-	var columns *layout // nil until the first record is read
-	for {
-		record, err := in.next()
-		if err == io.EOF {
-			break
-		}
+	columns, flowers, err := f.layout(table, o)
+	if err != nil {
+		return nil, err
+	}
+	for _, record := range flowers {
+		flower, err := columns.readFlower(record.fields)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("line %d, %w", record.line, err)
 		}
-		switch {
-		case columns != nil:
-			err = table.add(record, columns)
-		case isHeader(record):
-			table.Header = record
-			columns, err = readHeader(record, o)
-		default:
-			if columns, err = withoutHeader(record, o); err == nil {
-				err = table.add(record, columns)
-			}
-		}
-		if err != nil {
-			return nil, fmt.Errorf("line %d, %w", in.line(), err)
-		}
+		table.Rows = append(table.Rows, record.fields)
+		table.Flowers = append(table.Flowers, flower)
 	}
 	if len(table.Flowers) == 0 {
 		return nil, errors.New("no flowers, expected a line for each such as 5.1,3.5,1.4,0.2,Iris-setosa")
 	}
+	if o.Scaled {
+		return table, nil
+	}
+	if err := table.Flowers.suspicion(columns.hasSpecies() && !o.AnySpecies); err != nil {
+		return nil, err
+	}
 	return table, nil
 }
 
-// add adds a row with its flower.
-func (t *Table) add(record []string, columns *layout) error {
-	f, err := columns.readFlower(record)
-	t.Rows = append(t.Rows, record)
-	t.Flowers = append(t.Flowers, f)
-	return err
-}
-
-// A recordReader splits a file into records of fields.
-type recordReader struct{ csv *csv.Reader }
-
-func newRecordReader(r io.Reader) recordReader {
-	text := bufio.NewReader(r)
-	if first, _, _ := text.ReadRune(); first != '\ufeff' { // the byte order mark of some programs
-		text.UnreadRune()
-	}
-	in := csv.NewReader(text)
-	in.FieldsPerRecord = -1 // counted by readFlower, with a clearer error
-	in.TrimLeadingSpace = true
-	return recordReader{in}
-}
-
-// next returns the fields of the next record, without blanks around them. It
-// leaves out lines of blanks. At the end of the file the error is io.EOF.
-func (r recordReader) next() ([]string, error) {
-	for {
-		record, err := r.csv.Read()
-		var parse *csv.ParseError
-		if errors.As(err, &parse) {
-			return nil, fmt.Errorf("line %d, character %d: found %w, expected comma-separated values",
-				parse.Line, parse.Column, parse.Err)
-		}
-		if err != nil {
-			return nil, err
-		}
-		if record = trim(record); len(record) > 1 || record[0] != "" {
-			return record, nil
+// layout returns where the columns are, and the records that have the flowers.
+func (f *file) layout(table *Table, o Options) (l *layout, flowers []record, err error) {
+	flowers = f.records
+	var codes []Species
+	if len(flowers) > 0 && f.attributes == nil {
+		if codes = countsOf(flowers[0].fields); codes != nil {
+			flowers = flowers[1:]
 		}
 	}
-}
-
-// trim returns the fields without the blanks around them.
-func trim(fields []string) []string {
-	trimmed := make([]string, len(fields))
-	for i, field := range fields {
-		trimmed[i] = strings.TrimSpace(field)
+	if len(flowers) == 0 {
+		return nil, nil, nil
 	}
-	return trimmed
+	line := flowers[0].line
+	switch first := flowers[0].fields; {
+	case f.attributes != nil:
+		table.Header = f.attributes
+		l, err = readHeader(f.attributes, first, o)
+	case f.isHeader(first):
+		table.Header, flowers = first, flowers[1:]
+		var next []string
+		if len(flowers) > 0 {
+			next = flowers[0].fields
+		}
+		l, err = readHeader(first, next, o)
+	default:
+		l, err = withoutHeader(first, o)
+	}
+	if err != nil {
+		return nil, nil, fmt.Errorf("line %d, %w", line, err)
+	}
+	l.codes, l.decimalComma = codes, f.decimalComma
+	return l, flowers, nil
 }
 
-// line returns in which line of the file the last record begins, from 1.
-func (r recordReader) line() int {
-	line, _ := r.csv.FieldPos(0)
-	return line
-}
+// hasSpecies reports whether the file has the species.
+func (l *layout) hasSpecies() bool { return l.fields[speciesColumn] >= 0 || l.oneHot != nil }

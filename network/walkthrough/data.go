@@ -17,7 +17,7 @@ type Data string
 
 // Define adds the flag -data to fs.
 func (d *Data) Define(fs *flag.FlagSet) {
-	fs.StringVar((*string)(d), "data", "", "read the flowers from `FILE`, lines such as\n5.1,3.5,1.4,0.2,Iris-setosa; - is standard input (default: built in)")
+	fs.StringVar((*string)(d), "data", "", "read the flowers from `FILE`, lines such as\n5.1,3.5,1.4,0.2,Iris-setosa, or one of the forms in the README;\n- is standard input (default: built in)")
 }
 
 // String returns what the data are called in a text.
@@ -32,18 +32,46 @@ func (d Data) String() string {
 	}
 }
 
-// Read reads the flowers.
-func (d Data) Read(stdin io.Reader) (iris.Flowers, error) {
+// Read reads the flowers, and warns of odd ones on stderr.
+func (d Data) Read(stdin io.Reader, stderr io.Writer) (iris.Flowers, error) {
+	flowers, err := d.read(stdin, iris.Options{NeedsSpecies: true})
+	if err == nil && d != "" {
+		Warn(stderr, d.String(), flowers)
+	}
+	return flowers, err
+}
+
+// ReadScaled reads flowers whose lengths were scaled before, so that some are below 0.
+func (d Data) ReadScaled(stdin io.Reader) (iris.Flowers, error) {
+	return d.read(stdin, iris.Options{NeedsSpecies: true, Scaled: true})
+}
+
+func (d Data) read(stdin io.Reader, o iris.Options) (iris.Flowers, error) {
 	from, err := d.open(stdin)
 	if err != nil {
 		return nil, err
 	}
 	defer from.Close()
-	all, err := iris.Read(LimitData(from))
+	table, err := o.Read(LimitData(from))
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", d, err)
 	}
-	return all, nil
+	return table.Flowers, nil
+}
+
+// maxWarnings is how many odd flowers are told of.
+const maxWarnings = 5
+
+// Warn writes a line for each odd flower of a file.
+func Warn(stderr io.Writer, name string, flowers iris.Flowers) {
+	warnings := flowers.Warnings()
+	for i, warning := range warnings {
+		if i == maxWarnings {
+			fmt.Fprintf(stderr, "backprop: warning: %s: %d more flowers are odd\n", name, len(warnings)-i)
+			return
+		}
+		fmt.Fprintf(stderr, "backprop: warning: %s: %s\n", name, warning)
+	}
 }
 
 // open opens the file, or what takes its place.
@@ -70,7 +98,7 @@ type limited struct {
 }
 
 func (l *limited) Read(b []byte) (int, error) {
-	n, err := l.r.Read(b)
+	n, err := l.r.Read(b[:min(len(b), l.left+1)])
 	if l.left -= n; l.left < 0 {
 		return 0, fmt.Errorf("found more than %d MiB, expected a few flowers", maxData>>20)
 	}

@@ -3,6 +3,7 @@ package walkthrough
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"regexp"
 	"strconv"
@@ -36,7 +37,7 @@ func testNotebook(all iris.Flowers, rows []int, hidden int, learningRate float64
 // mustStep returns the step that the settings ask for, of the series' flowers.
 func mustStep(t *testing.T, s Settings) *Step {
 	t.Helper()
-	all, err := Data("").Read(nil)
+	all, err := Data("").Read(nil, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,6 @@ import (
 	"math"
 	"strings"
 
-	"backprop/iris"
 	"backprop/matrix"
 	"backprop/network"
 )
@@ -137,18 +136,4 @@ func (s *Scale) valid() bool {
 		}
 	}
 	return len(s.Mean) == 4 && len(s.StandardDeviation) == 4
-}
-
-// ReadScaled reads flowers whose lengths were scaled before, so that some are below 0.
-func (d Data) ReadScaled(stdin io.Reader) (iris.Flowers, error) {
-	from, err := d.open(stdin)
-	if err != nil {
-		return nil, err
-	}
-	defer from.Close()
-	table, err := iris.Options{NeedsSpecies: true, Scaled: true}.Read(LimitData(from))
-	if err != nil {
-		return nil, fmt.Errorf("%v: %w", d, err)
-	}
-	return table.Flowers, nil
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"flag"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -45,7 +46,7 @@ func (s *Settings) Parse(call *command.Call, most Limits) (iris.Flowers, error) 
 	if err := s.Load(call.Flags, most.Hidden); err != nil {
 		return nil, err
 	}
-	return s.Data.Read(call.Stdin)
+	return s.Data.Read(call.Stdin, call.Stderr)
 }
 
 // Define adds the flags to fs that the step page's form has, too.
@@ -104,7 +105,7 @@ type Notebook func(
 func Compute(notebook Notebook, all iris.Flowers, s Settings, watch func(mse float64) error) (*Step, error) {
 	flowers, err := all.Pick(s.Rows...)
 	if err != nil {
-		return nil, fmt.Errorf("-flowers: %v: %w", s.Data, err)
+		return nil, fmt.Errorf("-flowers: %v: %w%s", s.Data, err, s.otherRows(len(all)))
 	}
 	var descendErr error
 	draw := func(inputs, hidden, outputs int) *network.Network {
@@ -120,6 +121,14 @@ func Compute(notebook Notebook, all iris.Flowers, s Settings, watch func(mse flo
 		return nil, err
 	}
 	return newStep(s, flowers, results), nil
+}
+
+// otherRows says which rows to take instead of the series', if these are not there.
+func (s Settings) otherRows(flowers int) string {
+	if !slices.Equal(s.Rows, []int{1, 51, 101}) || flowers == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (the series' rows 1, 51, 101 are not all in it: try -flowers 0-%d)", min(flowers, 3)-1)
 }
 
 // TakeSteps moves the network by so many gradient descent steps. The MSE before each of them is

@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -36,7 +37,7 @@ type handler struct {
 }
 
 func newHandler(notebook walkthrough.Notebook) (*handler, error) {
-	all, err := walkthrough.Data("").Read(nil)
+	all, err := walkthrough.Data("").Read(nil, io.Discard)
 	if err != nil {
 		return nil, err
 	}

@@ -58,7 +58,7 @@ func testNotebook(all iris.Flowers, rows []int, hidden int, learningRate float64
 // allFlowers returns the series' flowers.
 func allFlowers(t testing.TB) iris.Flowers {
 	t.Helper()
-	all, err := walkthrough.Data("").Read(nil)
+	all, err := walkthrough.Data("").Read(nil, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}

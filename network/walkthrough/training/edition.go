@@ -3,6 +3,7 @@ package training
 import (
 	"backprop/iris"
 	"backprop/network/walkthrough"
+	"io"
 )
 
 // fishers are the two flowers of Fisher's paper that UCI's file has otherwise, by their rows
@@ -15,7 +16,7 @@ var fishers = map[int]iris.Flower{
 // edition says which of the two editions of the 150 flowers these are, in whatever order. It
 // returns "" if they are neither.
 func edition(flowers iris.Flowers) string {
-	uci, err := walkthrough.Data("").Read(nil)
+	uci, err := walkthrough.Data("").Read(nil, io.Discard)
 	if err != nil {
 		panic(err) // the built-in flowers
 	}

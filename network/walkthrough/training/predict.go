@@ -4,7 +4,6 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -38,12 +37,12 @@ func Predict(call *command.Call) error {
 	p := predictor{net, inputs}
 	switch n := len(call.Rest); {
 	case n == 0:
-		return p.rows(call.Stdin, *scaled, call.Out)
+		return p.rows(call, *scaled)
 	case *scaled:
 		return command.UsageError{Err: errors.New(
 			"found numbers after -scaled, expected rows such as -0.9,1.0,-1.3,-1.3 on standard input")}
 	case n == 4:
-		return p.flower(call.Rest, call.Out)
+		return p.flower(call)
 	default:
 		return command.UsageError{Err: fmt.Errorf(
 			"found %s, expected 4: sepal length and width, petal length and width in cm",
@@ -57,35 +56,40 @@ type predictor struct {
 	inputs walkthrough.Inputs
 }
 
-// flower writes the outputs for the flower with these lengths, and its species.
-func (p predictor) flower(lengths []string, out io.Writer) error {
-	flower, err := iris.ParseFlower(lengths...)
+// flower writes the outputs for the flower with the call's lengths, and its species.
+func (p predictor) flower(call *command.Call) error {
+	lengths := strings.Join(call.Rest, " ")
+	flower, err := iris.ParseFlower(call.Rest...)
 	if err != nil {
-		return fmt.Errorf("%s: %w", strings.Join(lengths, " "), err)
+		return fmt.Errorf("%s: %w", lengths, err)
 	}
+	walkthrough.Warn(call.Stderr, lengths, iris.Flowers{flower})
 	outputs, err := p.outputs(iris.Flowers{flower})
 	if err != nil {
 		return err
 	}
 	for species, output := range outputs[0] {
-		fmt.Fprintf(out, "%-11v %.8f\n", iris.Species(species), output)
+		fmt.Fprintf(call.Out, "%-11v %.8f\n", iris.Species(species), output)
 	}
-	_, err = fmt.Fprintln(out, prediction(outputs[0]))
+	_, err = fmt.Fprintln(call.Out, prediction(outputs[0]))
 	return err
 }
 
-// rows copies the rows of in to out, each with its prediction appended. The rows may have a
+// rows copies the rows of the call's input to its output, each with its prediction appended. The rows may have a
 // header, and a column for the species or none. Its species may be unknown.
-func (p predictor) rows(in io.Reader, scaled bool, out io.Writer) error {
-	table, err := iris.Options{AnySpecies: true, Scaled: scaled}.Read(walkthrough.LimitData(in))
+func (p predictor) rows(call *command.Call, scaled bool) error {
+	table, err := iris.Options{AnySpecies: true, Scaled: scaled}.Read(walkthrough.LimitData(call.Stdin))
 	if err != nil {
 		return fmt.Errorf("standard input: %w", err)
+	}
+	if !scaled {
+		walkthrough.Warn(call.Stderr, "standard input", table.Flowers)
 	}
 	outputs, err := p.outputs(table.Flowers)
 	if err != nil {
 		return err
 	}
-	w := csv.NewWriter(out)
+	w := csv.NewWriter(call.Out)
 	if table.Header != nil {
 		w.Write(append(table.Header, "prediction"))
 	}

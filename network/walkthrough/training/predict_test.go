@@ -53,7 +53,6 @@ func TestPredictOneFlower(t *testing.T) {
 		{"setosa", [4]float64{5.1, 3.5, 1.4, 0.2}, "setosa"},
 		{"versicolor", [4]float64{6.4, 3.2, 4.5, 1.5}, "versicolor"},
 		{"virginica", [4]float64{6.3, 3.3, 6, 2.5}, "virginica"},
-		{"not a real one", [4]float64{1e300, 1e-300, 1e3, 7}, "setosa"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -225,9 +224,9 @@ func TestPredictHelp(t *testing.T) {
 // Finite weights can still be too large to compute with.
 func TestPredictRefusesNaN(t *testing.T) {
 	huge := &network.Network{
-		Weights1: matrix.Matrix{{1e308, 1e308}, {1e308, 1e308}, {1e308, 1e308}, {1e308, -1e308}},
+		Weights1: matrix.Matrix{{1e308, 1e308}, {1e308, -1e308}, {1e308, 1e308}, {1e308, 1e308}},
 		Weights2: matrix.Matrix{{1e308, 1e308, 1e308}, {1e308, -1e308, 1e308}},
 	}
 	checkRefused(t, nil, 1, "output_layer_outputs: row 0, column 0 is NaN, expected a finite number: the weights are too large",
-		"predict", "-weights", saveNet(t, huge), "1", "2", "3", "4")
+		"predict", "-weights", saveNet(t, huge), "5.1", "3.5", "1.4", "0.2")
 }

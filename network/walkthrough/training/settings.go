@@ -4,7 +4,6 @@ import (
 	"errors"
 	"flag"
 	"fmt"
-	"io"
 	"strings"
 
 	"backprop/iris"
@@ -140,13 +139,13 @@ func parseRates(text string) ([]float64, error) {
 }
 
 // split reads the flowers of the training and of the test set.
-func (s *settings) split(stdin io.Reader) (train, test iris.Flowers, err error) {
-	train, err = s.read(s.data, stdin)
+func (s *settings) split(call *command.Call) (train, test iris.Flowers, err error) {
+	train, err = s.read(s.data, call)
 	if err != nil {
 		return nil, nil, err
 	}
 	if s.testData != "" {
-		test, err = s.read(s.testData, stdin)
+		test, err = s.read(s.testData, call)
 		return train, test, err
 	}
 	train, test, err = train.Split(s.testSize, numpy.NewRandom(s.splitSeed))
@@ -157,12 +156,12 @@ func (s *settings) split(stdin io.Reader) (train, test iris.Flowers, err error) 
 }
 
 // read reads a file with flowers.
-func (s *settings) read(from walkthrough.Data, stdin io.Reader) (iris.Flowers, error) {
-	read := from.Read
+func (s *settings) read(from walkthrough.Data, call *command.Call) (flowers iris.Flowers, err error) {
 	if s.scaled {
-		read = from.ReadScaled
+		flowers, err = from.ReadScaled(call.Stdin)
+	} else {
+		flowers, err = from.Read(call.Stdin, call.Stderr)
 	}
-	flowers, err := read(stdin)
 	if err != nil {
 		return nil, err
 	}

@@ -21,7 +21,7 @@ func Train(call *command.Call) error {
 	if err := s.parse(call); err != nil {
 		return err
 	}
-	trainFlowers, testFlowers, err := s.split(call.Stdin)
+	trainFlowers, testFlowers, err := s.split(call)
 	if err != nil {
 		return err
 	}

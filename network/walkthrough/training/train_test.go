@@ -42,11 +42,11 @@ func seriesSetup(epochs int) setup {
 // train trains. The passes hold what the final weights make of the flowers.
 func (s setup) train(t *testing.T) *training {
 	t.Helper()
-	flowers, err := iris.Read(strings.NewReader(s.data))
+	table, err := iris.Options{NeedsSpecies: true, Scaled: true}.Read(strings.NewReader(s.data)) // of any size
 	if err != nil {
 		t.Fatal(err)
 	}
-	train, test, err := flowers.Split(s.test, numpy.NewRandom(s.splitSeed))
+	train, test, err := table.Flowers.Split(s.test, numpy.NewRandom(s.splitSeed))
 	if err != nil {
 		t.Fatal(err)
 	}
