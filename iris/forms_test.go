@@ -76,9 +76,8 @@ func oneHot(rows [][]string) [][]string {
 
 const names4 = "sepal_length,sepal_width,petal_length,petal_width,"
 
-// Each form is read as the flowers of UCI's file, to the last digit.
-func TestForms(t *testing.T) {
-	want := uciFlowers(t)
+// formsOf returns the flowers of UCI's file in every form that is read.
+func formsOf(want iris.Flowers) map[string]string {
 	plain, codes := fieldsOf(want, named), fieldsOf(want, coded)
 	iris150 := lines(plain, ",")
 	spelled := func(format string) string {
@@ -130,6 +129,13 @@ func TestForms(t *testing.T) {
 		}
 		tests["the lengths are called "+lengths[0]] = strings.Join(lengths, ",") + ",species\n" + iris150
 	}
+	return tests
+}
+
+// Each form is read as the flowers of UCI's file, to the last digit.
+func TestForms(t *testing.T) {
+	want := uciFlowers(t)
+	tests := formsOf(want)
 	if len(tests) < 60 {
 		t.Errorf("got %d forms, want 60 at least", len(tests))
 	}

@@ -437,6 +437,9 @@ func FuzzRead(f *testing.F) {
 	for _, tt := range refusals {
 		f.Add(tt.input)
 	}
+	for _, text := range formsOf(three) {
+		f.Add(text)
+	}
 	f.Add("5.1;3.5;1.4;0.2;Iris-setosa\n")
 	f.Add("5.1\t3.5\t1.4\t0.2\tIris-setosa\n")
 	f.Add("5.1,3.5,1.4,0.2,Iris-setosa\r4.9,3.0,1.4,0.2,Iris-setosa\r")        // old Macintosh
