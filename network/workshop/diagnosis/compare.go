@@ -102,6 +102,8 @@ func panicMeans(what string) string {
 		return " Rows, columns and species count from 0, so that there is none before."
 	case strings.Contains(what, "index out of range"), strings.Contains(what, "slice bounds out of range"):
 		return " There is no such row or column (both count from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
+	case strings.Contains(what, "integer divide by zero"):
+		return " A whole number was divided by 0. Is a size 0, or was a variable never set?"
 	case strings.Contains(what, "must be at least 1"):
 		return " A size is 0. Has the matrix that it comes from been computed already?"
 	case strings.Contains(what, "(0×0)"):
