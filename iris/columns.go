@@ -35,6 +35,9 @@ func withoutHeader(fields []string, o Options) (*layout, error) {
 	l := &layout{fields: [5]int{0, 1, 2, 3, 4}, width: 5, Options: o}
 	switch width := len(fields); {
 	case width == 5:
+	case width == 8 || width == 9:
+		return nil, fmt.Errorf("column 6: found %s, expected 5: if these are decimal commas, save the file with semicolons "+
+			"between the values", countColumns(width))
 	case width == 4 && !o.NeedsSpecies:
 		l.fields[speciesColumn], l.width = -1, 4
 	case o.NeedsSpecies:

@@ -195,6 +195,7 @@ func TestFormsRefused(t *testing.T) {
 		{"header and numbers in other orders", "petal_length,petal_width,sepal_length,sepal_width,species\n" + lines(plain, ","), called + "petal_length, petal_width, sepal_length, sepal_width" + sameOrder},
 		{"no header, another order", lines(changed(plain, func(_ int, row []string) []string { row[0], row[2] = row[2], row[0]; return row }), ","), called + "petal_length, sepal_width, sepal_length, petal_width" + sameOrder},
 		{"species exchanged", lines(fieldsOf(want, func(s iris.Species) string { return iris.Species((s + 1) % 3).String() }), ","), "the species look exchanged: what is called setosa, versicolor, virginica looks like virginica, setosa, versicolor"},
+		{"decimal commas, commas", lines(decimalCommas(plain), ","), "line 1, column 6: found 9 columns, expected 5: if these are decimal commas, save the file with semicolons between the values"},
 		{"one-hot, none", names4 + "setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,0,0,0\n", "line 2, column 5 (setosa): found 0 for each species, expected 1 for one of them"},
 		{"one-hot, two", names4 + "setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,1,0,1\n", "line 2, column 7 (virginica): found a second 1, expected 0"},
 		{"one-hot, other", names4 + "setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,2,0,0\n", `line 2, column 5 (setosa): found "2", expected 0 or 1`},
