@@ -107,7 +107,9 @@ func panicMeans(what string) string {
 	case strings.Contains(what, "must be at least 1"):
 		return " A size is 0. Has the matrix that it comes from been computed already?"
 	case strings.Contains(what, "(0×0)"):
-		return " 0×0 is a matrix that is still empty. Compute it before you use it."
+		return " 0×0 is a matrix that is still empty. Compute it before you use it. (A result that has a name is empty at first.)"
+	case strings.Contains(what, "inner sizes"):
+		return " The first has to have as many columns as the second has rows. Are two matrices exchanged, or does one have to be transposed?"
 	case strings.Contains(what, "the receiver is ("):
 		return " The matrix before the dot has another size already. Begin with an empty one: var c matrix.Matrix."
 	case strings.Contains(what, "is also an operand"):

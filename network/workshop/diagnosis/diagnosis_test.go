@@ -338,6 +338,8 @@ func TestPanicsAndShapes(t *testing.T) {
 			"the receiver is (0×0). 0×0 is a matrix that is still empty. Compute it before you use it."},
 		{"two operands, one of them empty", func(x, w matrix.Matrix) (in, out matrix.Matrix) { in.Dot(x, w); out.Sub(in, out); return in, out },
 			"the operands are (5×2) and (0×0): shapes differ. 0×0 is a matrix that is still empty. Compute it before you use it."},
+		{"sizes that do not meet", func(x, w matrix.Matrix) (in, out matrix.Matrix) { in.Dot(x, x); return in, in },
+			"inner sizes 4 and 5 differ. The first has to have as many columns as the second has rows."},
 		{"a result of another size", func(x, w matrix.Matrix) (in, out matrix.Matrix) { in.Dot(x, w); in.Transpose(in); return in, in },
 			"the result is (2×5), the receiver is (5×2). The matrix before the dot has another size already. Begin with an empty one: var c matrix.Matrix."},
 		{"a result that is an operand", func(x, w matrix.Matrix) (in, out matrix.Matrix) {
