@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -52,19 +53,11 @@ func withoutHeader(fields []string, o Options) (*layout, error) {
 
 // isHeader reports whether a file's first fields name its columns, which they do if none of
 // them is a number.
-func (f *file) isHeader(fields []string) bool {
+func isHeader(fields []string) bool {
 	return !slices.ContainsFunc(fields, func(field string) bool {
-		_, err := strconv.ParseFloat(f.number(field), 64)
-		return err == nil
+		_, err := strconv.ParseFloat(field, 64)
+		return err == nil || decimalComma.MatchString(field)
 	})
-}
-
-// number returns a field with a decimal point in the place of a decimal comma.
-func (f *file) number(field string) string {
-	if f.decimalComma && decimalComma.MatchString(field) {
-		return strings.Replace(field, ",", ".", 1)
-	}
-	return field
 }
 
 // countsOf returns the species that the numbers 0, 1, 2 stand for, if the fields are the first
@@ -81,7 +74,7 @@ func countsOf(fields []string) []Species {
 	var codes []Species
 	for _, field := range fields[2:] {
 		s, err := parseSpecies(field)
-		if err != nil {
+		if err != nil || slices.Contains(codes, s) {
 			return nil
 		}
 		codes = append(codes, s)
@@ -89,29 +82,34 @@ func countsOf(fields []string) []Species {
 	return codes
 }
 
-// readHeader returns the layout of a file with these names. The columns may be in any order, and
-// there may be others. R's header is a name short: the row numbers before it have none. The first
-// record after it tells which column has the species, if several could.
-func readHeader(names, next []string, o Options) (*layout, error) {
+// readHeader returns the layout of a file with these names above its rows. The columns may be in
+// any order, and there may be others. The first row tells which column has the species, if several
+// could.
+func readHeader(names []string, rows []record, o Options) (*layout, error) {
 	l := &layout{fields: [5]int{-1, -1, -1, -1, -1}, width: len(names), Options: o}
-	found := false
 	shift := 0
-	if len(next) == len(names)+1 {
-		shift, l.width = 1, len(next)
+	if haveRowNames(rows, len(names)) {
+		shift = 1
+		l.width++
 	}
+	var first []string
+	if len(rows) > 0 {
+		first = rows[0].fields
+	}
+	found := false
 	hot := []int{-1, -1, -1}
 	for i, name := range names {
 		column, err := columnOf(name)
 		if err != nil {
 			return nil, fmt.Errorf("column %d: %w", i+1, err)
 		}
-		if s, err := parseSpecies(strings.TrimPrefix(strings.ToLower(name), "species_")); err == nil {
+		if s, err := parseSpecies(withoutSpeciesName(name)); err == nil {
 			hot[s] = i + shift
 		}
 		switch {
 		case column < 0:
 		case column == speciesColumn:
-			if l.fields[column] < 0 || !isSpecies(next, l.fields[column]) && isSpecies(next, i+shift) {
+			if l.fields[column] < 0 || !isSpecies(first, l.fields[column]) && isSpecies(first, i+shift) {
 				l.fields[column] = i + shift
 			}
 		case l.fields[column] >= 0:
@@ -120,8 +118,8 @@ func readHeader(names, next []string, o Options) (*layout, error) {
 			l.fields[column], found = i+shift, true
 		}
 	}
-	if l.fields[speciesColumn] < 0 && slices.Min(hot) >= 0 {
-		l.oneHot = hot
+	if slices.Min(hot) >= 0 && !isSpecies(first, l.fields[speciesColumn]) {
+		l.fields[speciesColumn], l.oneHot = -1, hot
 	}
 	for column, field := range l.fields {
 		if field >= 0 || column == speciesColumn && (l.oneHot != nil || !o.NeedsSpecies) {
@@ -137,9 +135,29 @@ func readHeader(names, next []string, o Options) (*layout, error) {
 	return l, nil
 }
 
+// haveRowNames reports whether the rows have a field for which the header has no name, as R's
+// have: the row's number or name. It is the first one, and never a length such as 5.1.
+func haveRowNames(rows []record, names int) bool {
+	return len(rows) > 0 && len(rows[0].fields) == names+1 && !slices.ContainsFunc(rows, func(r record) bool {
+		return fraction.MatchString(r.fields[0])
+	})
+}
+
+var fraction = regexp.MustCompile(`^\d*[.,]\d+$`)
+
+// withoutSpeciesName returns the name of a one-hot column without that of the species' column,
+// which pandas puts before it: species_setosa is setosa.
+func withoutSpeciesName(name string) string {
+	before, rest, ok := strings.Cut(name, "_")
+	if ok && slices.Contains(speciesNames, strings.ToLower(before)) {
+		return rest
+	}
+	return name
+}
+
 // isSpecies reports whether that field of a record is the name of a species.
 func isSpecies(fields []string, i int) bool {
-	if i >= len(fields) {
+	if i < 0 || i >= len(fields) {
 		return false
 	}
 	_, err := parseSpecies(fields[i])
@@ -168,9 +186,8 @@ func columnOf(name string) (int, error) {
 
 // readFlower reads a record.
 func (l *layout) readFlower(fields []string) (f Flower, err error) {
-	if len(fields) != l.width {
-		return f, fmt.Errorf("column %d: found %s, expected %d",
-			min(len(fields), l.width)+1, countColumns(len(fields)), l.width)
+	if err := l.checkWidth(fields); err != nil {
+		return f, err
 	}
 	for c, length := range []*float64{&f.SepalLength, &f.SepalWidth, &f.PetalLength, &f.PetalWidth} {
 		if *length, err = l.parseLength(fields[l.fields[c]]); err != nil {
@@ -191,6 +208,18 @@ func (l *layout) readFlower(fields []string) (f Flower, err error) {
 	return f, err
 }
 
+func (l *layout) checkWidth(fields []string) error {
+	n := len(fields)
+	switch {
+	case n == l.width:
+		return nil
+	case n == 1 && strings.ContainsAny(fields[0], ";,\t "):
+		return fmt.Errorf("column 1: found %.40q, expected %d columns, separated as in the first line", fields[0], l.width)
+	default:
+		return fmt.Errorf("column %d: found %s, expected %d", min(n, l.width)+1, countColumns(n), l.width)
+	}
+}
+
 func countColumns(n int) string {
 	if n == 1 {
 		return "1 column"
@@ -199,13 +228,18 @@ func countColumns(n int) string {
 }
 
 func (l *layout) parseLength(field string) (float64, error) {
-	text := (&file{decimalComma: l.decimalComma}).number(field)
+	text := field
+	if l.decimalComma && decimalComma.MatchString(field) {
+		text = strings.Replace(field, ",", ".", 1)
+	}
 	length, err := strconv.ParseFloat(text, 64)
 	// ParseFloat also takes 3_5 and 0x1p2, as Go does.
 	if err != nil || strings.ContainsAny(text, "_xX") || math.IsNaN(length) || math.IsInf(length, 0) {
 		err = errors.New("not a finite decimal number")
 	}
 	switch {
+	case decimalComma.MatchString(text):
+		return 0, fmt.Errorf("found %.40q, expected %.40s with a decimal point", field, strings.Replace(field, ",", ".", 1))
 	case l.Scaled && err != nil:
 		return 0, fmt.Errorf("found %.40q, expected a finite number", field)
 	case !l.Scaled && err == nil && length < 0:
@@ -240,6 +274,9 @@ func parseSpecies(field string) (Species, error) {
 			name = strings.TrimSpace(rest)
 			break
 		}
+	}
+	if name == "versicolour" { // UCI's description of the data set
+		name = Versicolor.String()
 	}
 	s := slices.Index(names[:], name)
 	if s < 0 {

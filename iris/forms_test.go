@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -115,6 +116,12 @@ func formsOf(want iris.Flowers) map[string]string {
 		"ARFF":                      "% from Weka\n@RELATION iris\n\n@ATTRIBUTE sepallength\tREAL\n@ATTRIBUTE sepalwidth REAL\n@ATTRIBUTE petallength REAL\n@ATTRIBUTE petalwidth REAL\n@ATTRIBUTE class {Iris-setosa,Iris-versicolor,Iris-virginica}\n@DATA\n" + spelled("Iris-%v") + "%\n",
 		"ARFF, quoted":              "@relation 'iris'\n@attribute 'petal width' numeric\n@attribute 'petal length' numeric\n@attribute 'sepal width' numeric\n@attribute 'sepal length' numeric\n@attribute 'class' {a}\n@data\n" + lines(changed(plain, func(_ int, row []string) []string { return []string{row[3], row[2], row[1], row[0], row[4]} }), ","),
 
+		"ARFF, Weka's quotes":             "@RELATION iris\n\t@ATTRIBUTE sepallength NUMERIC\n\t@ATTRIBUTE sepalwidth NUMERIC\n\t@ATTRIBUTE petallength NUMERIC\n\t@ATTRIBUTE petalwidth NUMERIC\n\t@ATTRIBUTE class {'Iris setosa'}\n  @DATA\n" + spelled("'Iris %v'"),
+		"one-hot, class_":                 names4 + "class_Iris-setosa,class_Iris-versicolor,class_Iris-virginica\n" + lines(oneHot(plain), ","),
+		"one-hot beside numbers":          names4 + "setosa,versicolor,virginica,target\n" + lines(changed(oneHot(plain), func(i int, row []string) []string { return append(row, codes[i][4]) }), ","),
+		"UCI's Versicolour":               strings.ReplaceAll(spelled("Iris %v"), "versicolor", "Versicolour"),
+		"Excel's line with the separator": "sep=;\n" + lines(decimalCommas(plain), ";"), "Excel's line, commas and CRLF": "\ufeffsep=,\r\n" + strings.ReplaceAll(iris150, "\n", "\r\n"),
+
 		"CR": strings.ReplaceAll(iris150, "\n", "\r"), "CRLF": strings.ReplaceAll(iris150, "\n", "\r\n"), "byte order mark": "\ufeff" + iris150, "byte order mark, header": "\ufeff" + names4 + "species\n" + iris150,
 		"commas only": iris150 + ",,,,\n,,,,,,\n", "semicolons only": lines(plain, ";") + ";;;;\n", "comments": "# Fisher 1936\n" + names4 + "species\n# setosa first\n" + iris150 + "# the end\n",
 		"comment above counts": "# x\n150,4,setosa,versicolor,virginica\n" + lines(codes, ","), "no line break at the end": strings.TrimSuffix(iris150, "\n"),
@@ -163,6 +170,13 @@ func TestFormsRefused(t *testing.T) {
 			return row
 		}), ",")
 	}
+	one := func(column int, factor float64) string {
+		return lines(changed(plain, func(_ int, row []string) []string {
+			v, _ := strconv.ParseFloat(row[column], 64)
+			row[column] = fmt.Sprintf("%.4g", v*factor)
+			return row
+		}), ",")
+	}
 	utf := func(order func(hi, lo byte) []byte) string {
 		var b []byte
 		for _, u := range utf16.Encode([]rune("\ufeff" + lines(plain, ","))) {
@@ -171,7 +185,7 @@ func TestFormsRefused(t *testing.T) {
 		return string(b)
 	}
 	const lines5 = ", expected lines such as 5.1,3.5,1.4,0.2,Iris-setosa: "
-	const called = "what is called sepal_length, sepal_width, petal_length, petal_width looks like "
+	const called = "what is read as sepal_length, sepal_width, petal_length, petal_width looks like "
 	const sameOrder = ": are the names and the numbers in the same order? (Without names, the first order is meant.)"
 	for _, test := range []struct{ name, text, want string }{
 		{"UTF-16, little end first", utf(func(hi, lo byte) []byte { return []byte{lo, hi} }), "found text in UTF-16" + lines5 + "save it as CSV UTF-8"},
@@ -186,10 +200,26 @@ func TestFormsRefused(t *testing.T) {
 		{"Python", "# a notebook\nimport numpy as np\n", "found a Python program" + lines5 + "give the file that it reads or writes"},
 		{"Python, from", "from sklearn.datasets import load_iris\n", "found a Python program" + lines5 + "give the file that it reads or writes"},
 
+		{"Python, a text first", "\"\"\"Iris.\n\nflowers\n\"\"\"\nimport csv\n", "found a Python program" + lines5 + "give the file that it reads or writes"},
+		{"Python, a list", "# flowers\nX = np.array([[5.1, 3.5, 1.4, 0.2]])\n", "found a Python program" + lines5 + "give the file that it reads or writes"},
+		{"a part of a web page", "<table>\n<tr><td>5.1</td></tr>", "found a web page, or XML" + lines5 + "download the file itself, such as a page's \"raw\" link"},
+		{"a download that failed", "404: Not Found", "found the answer of a server that has no such file" + lines5 + "check the address, and download the file again"},
+		{"RTF", "{\\rtf1\\ansi 5.1,3.5,1.4,0.2,setosa}", "found a text document (RTF)" + lines5 + "copy the table out of it, and save it as CSV UTF-8"},
+		{"NumPy's own format", "\x93NUMPY\x01\x00v\x00{'descr': '<f8'}\n", "found a file that is not text" + lines5 + "open it in the program that wrote it, and save it as CSV UTF-8"},
+
+		{"header with commas, rows with semicolons", names4 + "species\n" + lines(plain, ";"), `line 2, column 1: found "5.1;3.5;1.4;0.2;setosa", expected 5 columns, separated as in the first line`},
+		{"header with tabs, rows with blanks", strings.ReplaceAll(names4, ",", "\t") + "species\n" + lines(plain, " "), `line 2, column 1: found "5.1 3.5 1.4 0.2 setosa", expected 5 columns, separated as in the first line`},
+		{"a comma after each row", names4 + "species\n" + strings.ReplaceAll(lines(plain, ","), "\n", ",\n"), "line 2, column 6: found 6 columns, expected 5"},
+		{"decimal commas in quotes", names4 + "species\n\"5,1\",\"3,5\",\"1,4\",\"0,2\",setosa\n", `line 2, column 1 (sepal_length): found "5,1", expected 5.1 with a decimal point`},
+		{"counts with a species twice", "150,4,setosa,setosa,virginica\n" + lines(fieldsOf(want, coded), ","), `line 1, column 3 (petal_length): found "setosa", expected a finite length in cm, above 0`},
+
 		{"bare numbers", lines(fieldsOf(want, coded), ","), `line 1, column 5 (species): found "0", ` + bareNumber},
 		{"a number that is not in the first line", "150,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,3\n", `line 2, column 5 (species): found "3", expected a number from 0 to 2, as the first line says`},
 		{"millimetres", scaled(10), "the lengths look like millimetres, expected cm: divide them by 10"},
 		{"inches", scaled(1 / 2.54), "the lengths look like inches, expected cm: multiply them by 2.54"},
+		{"one column in inches", one(3, 1/2.54), "the column petal_width looks like inches, expected cm: multiply it by 2.54"},
+		{"one column in millimetres", one(2, 10), "the flowers are not like those of the data set: there, each sepal is longer and wider than the petal, and no length is above 7.9 cm. Expected sepal_length, sepal_width, petal_length, petal_width in cm, in this order or as a header says"},
+		{"scaled to 0…1", scaled(1 / 7.9), "the lengths look scaled, since none is above 1: train and predict read them with -scaled"},
 		{"metres", scaled(0.01), "the flowers are not like those of the data set: there, each sepal is longer and wider than the petal, and no length is above 7.9 cm. Expected sepal_length, sepal_width, petal_length, petal_width in cm, in this order or as a header says"},
 		{"mm in the header", "sepal_length_mm,sepal_width,petal_length,petal_width,species\n" + lines(plain, ","), `line 1, column 1: found "sepal_length_mm", expected lengths in cm: divide millimetres by 10, multiply inches by 2.54`},
 		{"header and numbers in other orders", "petal_length,petal_width,sepal_length,sepal_width,species\n" + lines(plain, ","), called + "petal_length, petal_width, sepal_length, sepal_width" + sameOrder},
@@ -207,24 +237,65 @@ func TestFormsRefused(t *testing.T) {
 	}
 }
 
-// Whatever is exchanged, nothing is read as something else without a word.
+// Whatever is exchanged, nothing is read as something else without a word: columns, units of all
+// lengths or of some, and the species; for all flowers, for those of one species, and for some.
 func TestNothingIsReadWronglyWithoutAWord(t *testing.T) {
 	want := uciFlowers(t)
 	r := rand.New(rand.NewSource(1))
-	for range 300 {
-		columns, species := r.Perm(4), r.Perm(3)
-		factor := []float64{1, 1, 10, 1 / 2.54}[r.Intn(4)]
-		rows := changed(fieldsOf(want, func(s iris.Species) string { return iris.Species(species[s]).String() }), func(i int, row []string) []string {
-			l := []float64{want[i].SepalLength, want[i].SepalWidth, want[i].PetalLength, want[i].PetalWidth}
-			for to, from := range columns {
-				row[to] = fmt.Sprint(l[from] * factor)
-			}
-			return row
-		})
-		got, err := iris.Read(strings.NewReader(lines(rows, ",")))
-		if err == nil && len(got.Warnings()) == 0 && !slices.Equal(got, want) {
-			t.Errorf("columns %v, species %v, times %g: got other flowers without a word", columns, species, factor)
+	sets := []func() iris.Flowers{
+		func() iris.Flowers { return want },
+		func() iris.Flowers { s := 50 * r.Intn(3); return want[s : s+50] },
+		func() iris.Flowers { some, _ := want.Pick(r.Perm(150)[:60]...); return some },
+	}
+	units := [][4]float64{
+		{1, 1, 1, 1}, {1, 1, 1, 1}, {10, 10, 10, 10}, {inch, inch, inch, inch},
+		{1, 1, 1, inch}, {1, 1, inch, inch}, {1, inch, 1, inch}, {1, 1, 1, 10}, {10, 1, 1, 10},
+	}
+	for i := range 600 {
+		flowers := sets[i%len(sets)]()
+		columns, species, factors := r.Perm(4), r.Perm(3), units[r.Intn(len(units))]
+		if i%len(sets) == 1 {
+			species = []int{0, 1, 2} // a versicolor called setosa, with its petal in inches, is like one
 		}
+		if r.Intn(2) == 0 {
+			columns = []int{0, 1, 2, 3}
+		}
+		var wrong iris.Flowers
+		for _, f := range flowers {
+			l := [4]float64{f.SepalLength, f.SepalWidth, f.PetalLength, f.PetalWidth}
+			var to [4]float64
+			for i, from := range columns {
+				to[i] = l[from] * factors[from]
+			}
+			wrong = append(wrong, iris.Flower{to[0], to[1], to[2], to[3], iris.Species(species[f.Species])})
+		}
+		got, err := iris.Read(strings.NewReader(lines(fieldsOf(wrong, named), ",")))
+		if err == nil && len(got.Warnings()) == 0 && !slices.Equal(got, flowers) {
+			t.Errorf("%d flowers, columns %v, species %v, times %v: got other flowers without a word", len(flowers), columns, species, factors)
+		}
+		if slices.Equal(wrong, flowers) && err != nil {
+			t.Errorf("%d flowers as they are: got %v", len(flowers), err)
+		}
+	}
+}
+
+const inch = 1 / 2.54 // of a cm
+
+// A fifth number without a name is not taken for a row number, whatever the first number is.
+func TestColumnWithoutAName(t *testing.T) {
+	text := strings.TrimSuffix(names4, ",") + "\n" + lines(fieldsOf(uciFlowers(t)[50:100], coded), ",")
+	const want = "line 2, column 5: found 5 columns, expected 4"
+	if table, err := iris.ReadTable(strings.NewReader(text)); table != nil || err == nil || err.Error() != want {
+		t.Errorf("got the error %v, want %s", err, want)
+	}
+}
+
+// One flower has no row to name.
+func TestWarningOfOneFlower(t *testing.T) {
+	f, err := iris.ParseFlower("5.1", "3.5", "1.4", "2")
+	want := []string{"the flower is odd: the petal is as wide as it is long or wider (2 and 1.4 cm)"}
+	if got := (iris.Flowers{f}).Warnings(); err != nil || !slices.Equal(got, want) {
+		t.Errorf("got %q, error %v, want %q", got, err, want)
 	}
 }
 
@@ -255,6 +326,9 @@ func TestWarnings(t *testing.T) {
 	}{
 		{iris.Flower{SepalLength: 1.4, SepalWidth: 3.5, PetalLength: 5.1, PetalWidth: 0.2}, "the petal is as long as the sepal or longer (5.1 and 1.4 cm)"},
 		{iris.Flower{SepalLength: 5.1, SepalWidth: 0.2, PetalLength: 1.4, PetalWidth: 3.5}, "the petal is as wide as the sepal or wider (3.5 and 0.2 cm)"},
+		{iris.Flower{SepalLength: 3.5, SepalWidth: 5.1, PetalLength: 1.4, PetalWidth: 0.2}, "the sepal is as wide as it is long or wider (5.1 and 3.5 cm)"},
+		{iris.Flower{SepalLength: 5.1, SepalWidth: 3.5, PetalLength: 1.4, PetalWidth: 2}, "the petal is as wide as it is long or wider (2 and 1.4 cm)"},
+		{iris.Flower{SepalLength: 5.1, SepalWidth: 3.5, PetalLength: 1.4, PetalWidth: 999}, "the petal is as wide as the sepal or wider (999 and 3.5 cm)"},
 		{iris.Flower{SepalLength: 51, SepalWidth: 35, PetalLength: 14, PetalWidth: 2}, "a length of 51 cm, where no flower of the data set has more than 7.9"},
 		{iris.Flower{SepalLength: 2, SepalWidth: 1.4, PetalLength: 0.6, PetalWidth: 0.1}, "2, 1.4, 0.6, 0.1 cm is not like any species"},
 	} {

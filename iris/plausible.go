@@ -18,21 +18,25 @@ func (f Flower) lengths() [4]float64 {
 	return [4]float64{f.SepalLength, f.SepalWidth, f.PetalLength, f.PetalWidth}
 }
 
-// distance returns how far the lengths are from typical ones, in cm: the mean of the four
-// differences. If the species is not known, it is the one that is nearest.
-func distance(lengths [4]float64, species Species, known bool) float64 {
-	if !known {
-		nearest := math.Inf(1)
-		for s := range typical {
-			nearest = min(nearest, distance(lengths, Species(s), true))
-		}
-		return nearest
-	}
+// distance returns how far the lengths are from the species' typical ones, in cm: the mean of the
+// four differences.
+func distance(lengths [4]float64, species Species) float64 {
 	sum := 0.0
 	for i, v := range lengths {
 		sum += math.Abs(v - typical[species][i])
 	}
 	return sum / 4
+}
+
+// nearest returns the species whose typical lengths are nearest to these.
+func nearest(lengths [4]float64) Species {
+	best := Setosa
+	for _, s := range []Species{Versicolor, Virginica} {
+		if distance(lengths, s) < distance(lengths, best) {
+			best = s
+		}
+	}
+	return best
 }
 
 // A misreading is another way to understand a file.
@@ -43,36 +47,78 @@ type misreading struct {
 	says    string
 }
 
-// many flowers are so many that an odd one among them hardly changes the mean.
+// many flowers are so many that an odd one among them hardly changes the mean. (Of any ten of the
+// data set, no misreading brings the mean nearer.)
 const many = 10
 
 // suspicion returns an error if the flowers as a whole are far from those of the data set, and
 // says which misreading would bring them near. (In the data set no flower is farther than 0.9 from
 // its species.)
 func (f Flowers) suspicion(hasSpecies bool) error {
+	isOdd, clearly := 0.45, 2.5 // cm away, and so many times nearer if misread
+	if len(f) >= many {
+		isOdd, clearly = 0.25, 1.5
+	}
 	usual := misreading{[4]int{0, 1, 2, 3}, 1, [3]Species{0, 1, 2}, ""}
 	far := f.farness(usual, hasSpecies)
-	if far <= 0.45 {
-		return nil
-	}
-	best, nearest := usual, far
-	for _, m := range f.misreadings(hasSpecies) {
-		if d := f.farness(m, hasSpecies); d < nearest {
-			best, nearest = m, d
+	if far > isOdd {
+		best, least := usual, far
+		for _, m := range f.misreadings(hasSpecies) {
+			if d := f.farness(m, hasSpecies); d < least {
+				best, least = m, d
+			}
+		}
+		if least*clearly < far && least < 1 {
+			return errors.New(best.says)
 		}
 	}
-	clearly := 2.5 // times nearer
-	if len(f) >= many {
-		clearly = 1.8
-	}
+	inches := f.inInches(hasSpecies)
 	switch {
-	case nearest*clearly < far && nearest < 1:
-		return errors.New(best.says)
+	case inches != "":
+		return fmt.Errorf("the column %s looks like inches, expected cm: multiply it by 2.54", inches)
+	case far > isOdd && f.areShares():
+		return errors.New("the lengths look scaled, since none is above 1: train and predict read them with -scaled")
 	case far > 1:
 		return errors.New("the flowers are not like those of the data set: there, each sepal is longer and wider than the petal, and no length is above 7.9 cm. " +
 			"Expected " + strings.Join(columnNames[:speciesColumn], ", ") + " in cm, in this order or as a header says")
 	}
 	return nil
+}
+
+// inInches returns the name of a length that, over many flowers, is what it would be in inches, or
+// "" if there is none. (A single length in millimetres makes the flowers odd enough.)
+func (f Flowers) inInches(hasSpecies bool) string {
+	if len(f) < many {
+		return ""
+	}
+	var found, expected [4]float64
+	for _, flower := range f {
+		species := flower.Species
+		if !hasSpecies {
+			species = nearest(flower.lengths())
+		}
+		for i, v := range flower.lengths() {
+			found[i] += v
+			expected[i] += typical[species][i]
+		}
+	}
+	for i, name := range columnNames[:speciesColumn] {
+		if share := found[i] / expected[i]; share > 0.25 && share < 0.63 { // about 1/2.54 = 0.39
+			return name
+		}
+	}
+	return ""
+}
+
+// areShares reports whether the lengths are between 0 and 1, and come near 1: they are shares of
+// the largest one.
+func (f Flowers) areShares() bool {
+	largest := 0.0
+	for _, flower := range f {
+		l := flower.lengths()
+		largest = max(largest, l[0], l[1], l[2], l[3])
+	}
+	return largest > 0.5 && largest <= 1
 }
 
 // tooFar is a distance in cm that means no more than that: a single flower must not decide.
@@ -86,7 +132,11 @@ func (f Flowers) farness(m misreading, hasSpecies bool) float64 {
 		for i, v := range flower.lengths() {
 			lengths[m.order[i]] = v * m.factor
 		}
-		sum += min(distance(lengths, m.species[flower.Species], hasSpecies), tooFar)
+		species := m.species[flower.Species]
+		if !hasSpecies {
+			species = nearest(lengths)
+		}
+		sum += min(distance(lengths, species), tooFar)
 	}
 	return sum / float64(len(f))
 }
@@ -97,7 +147,7 @@ func (f Flowers) misreadings(hasSpecies bool) (list []misreading) {
 	same := [3]Species{0, 1, 2}
 	for _, order := range permutations(4) {
 		list = append(list, misreading{[4]int(order), 1, same,
-			"what is called " + strings.Join(columnNames[:speciesColumn], ", ") + " looks like " + inOrder(order) +
+			"what is read as " + strings.Join(columnNames[:speciesColumn], ", ") + " looks like " + inOrder(order) +
 				": are the names and the numbers in the same order? (Without names, the first order is meant.)"})
 	}
 	usual := [4]int{0, 1, 2, 3}
@@ -137,8 +187,8 @@ func permutations(n int) (list [][]int) {
 	return list
 }
 
-// Warnings returns a sentence for each flower that is odd, with its row from 0. In the data set
-// there is none.
+// Warnings returns a sentence for each flower that is odd, with its row from 0 if there are several
+// flowers. In the data set no flower is odd.
 func (f Flowers) Warnings() (list []string) {
 	for row, flower := range f {
 		odd := ""
@@ -147,12 +197,19 @@ func (f Flowers) Warnings() (list []string) {
 			odd = fmt.Sprintf("the petal is as long as the sepal or longer (%g and %g cm)", flower.PetalLength, flower.SepalLength)
 		case flower.PetalWidth >= flower.SepalWidth:
 			odd = fmt.Sprintf("the petal is as wide as the sepal or wider (%g and %g cm)", flower.PetalWidth, flower.SepalWidth)
+		case flower.SepalWidth >= flower.SepalLength:
+			odd = fmt.Sprintf("the sepal is as wide as it is long or wider (%g and %g cm)", flower.SepalWidth, flower.SepalLength)
+		case flower.PetalWidth >= flower.PetalLength:
+			odd = fmt.Sprintf("the petal is as wide as it is long or wider (%g and %g cm)", flower.PetalWidth, flower.PetalLength)
 		case max(l[0], l[1], l[2], l[3]) > 7.9:
 			odd = fmt.Sprintf("a length of %g cm, where no flower of the data set has more than 7.9", max(l[0], l[1], l[2], l[3]))
-		case distance(l, 0, false) > 1.2:
+		case distance(l, nearest(l)) > 1.2:
 			odd = fmt.Sprintf("%g, %g, %g, %g cm is not like any species", l[0], l[1], l[2], l[3])
 		default:
 			continue
+		}
+		if len(f) == 1 {
+			return []string{"the flower is odd: " + odd}
 		}
 		list = append(list, fmt.Sprintf("the flower in row %d is odd: %s", row, odd))
 	}

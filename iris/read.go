@@ -101,14 +101,10 @@ func (f *file) layout(table *Table, o Options) (l *layout, flowers []record, err
 	switch first := flowers[0].fields; {
 	case f.attributes != nil:
 		table.Header = f.attributes
-		l, err = readHeader(f.attributes, first, o)
-	case f.isHeader(first):
+		l, err = readHeader(f.attributes, flowers, o)
+	case isHeader(first):
 		table.Header, flowers = first, flowers[1:]
-		var next []string
-		if len(flowers) > 0 {
-			next = flowers[0].fields
-		}
-		l, err = readHeader(first, next, o)
+		l, err = readHeader(first, flowers, o)
 	default:
 		l, err = withoutHeader(first, o)
 	}

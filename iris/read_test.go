@@ -167,7 +167,7 @@ var refusals = []struct {
 	{"zero", "5.1,3.5,1.4,0.0,setosa\n", `line 1, column 4 (petal_width): found "0.0", expected a finite length in cm, above 0`},
 	{"too small", "5.1,3.5,1.4,1e-999,setosa\n", `line 1, column 4 (petal_width): found "1e-999", expected a finite length in cm, above 0`},
 	{"negative", "5.1,3.5,1.4,-0.2,setosa\n", `line 1, column 4 (petal_width): found "-0.2", expected a finite length in cm, above 0 (lengths below 0 have been scaled: train and predict read them with -scaled)`},
-	{"decimal comma", "\"5,1\",3.5,1.4,0.2,setosa\n", `line 1, column 1 (sepal_length): found "5,1", expected a finite length in cm, above 0`},
+	{"decimal comma", "\"5,1\",3.5,1.4,0.2,setosa\n", `line 1, column 1 (sepal_length): found "5,1", expected 5.1 with a decimal point`},
 
 	{"unknown species", uci + "5.1,3.5,1.4,0.2,Iris-germanica\n", `line 4, column 5 (species): found "Iris-germanica", expected setosa, versicolor, virginica`},
 	{"empty species", uci + "5.1,3.5,1.4,0.2,\n", `line 4, column 5 (species): found "", expected setosa, versicolor, virginica`},

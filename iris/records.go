@@ -28,7 +28,7 @@ func split(text string) (*file, error) {
 	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
 	f := new(file)
 	f.attributes, text = cutARFF(text)
-	separator := separatorOf(text)
+	separator, text := separatorOf(text)
 	f.decimalComma = separator != ','
 	var err error
 	if separator == ' ' {
@@ -39,9 +39,22 @@ func split(text string) (*file, error) {
 	return f, err
 }
 
-// separatorOf returns what separates the fields: a semicolon, a tab, a comma, or blanks. The
+// separatorOf returns what separates the fields, and the text without a first line that only says
+// that.
+func separatorOf(text string) (separator rune, rest string) {
+	if match := excelLine.FindStringSubmatch(text); match != nil {
+		return rune(match[1][0]), text[len(match[0]):]
+	}
+	return likelySeparator(text), text
+}
+
+// excelLine is a line that tells Excel the separator. Its end is not part of it, so that the
+// lines below keep their numbers.
+var excelLine = regexp.MustCompile(`(?im)\Asep=([;,\t])[;,\s]*?$`)
+
+// likelySeparator returns a semicolon, a tab, a comma, or a blank for one or more of them. The
 // first line with text tells.
-func separatorOf(text string) rune {
+func likelySeparator(text string) rune {
 	line := firstLine(quoted.ReplaceAllString(text, "x"))
 	blanks := strings.Fields(line)
 	tabs := strings.Split(line, "\t")
@@ -131,7 +144,7 @@ func trim(fields []string) []string {
 	return trimmed
 }
 
-var attribute = regexp.MustCompile(`(?i)^@attribute\s+('[^']*'|"[^"]*"|\S+)`)
+var attribute = regexp.MustCompile(`(?i)^\s*@attribute\s+('[^']*'|"[^"]*"|\S+)`)
 
 // cutARFF returns the names of the columns in the header of Weka's ARFF, and the text with empty
 // lines in the place of that header and of the comments (%). For another file that is no name,
@@ -142,8 +155,10 @@ func cutARFF(text string) (names []string, rest string) {
 		if match := attribute.FindStringSubmatch(line); match != nil {
 			names = append(names, strings.Trim(match[1], `'"`))
 		}
-		if strings.HasPrefix(line, "@") || strings.HasPrefix(line, "%") {
+		if begin := strings.TrimSpace(line); strings.HasPrefix(begin, "@") || strings.HasPrefix(begin, "%") {
 			lines[i] = ""
+		} else if names != nil {
+			lines[i] = strings.ReplaceAll(line, "'", `"`) // the quotes that Weka writes
 		}
 	}
 	if names == nil {

@@ -31,10 +31,17 @@ var kinds = []struct {
 	{"\xd0\xcf\x11\xe0", nil, "an old Excel workbook", "open it, and " + saveAsUTF8},
 	{"\x1f\x8b", nil, "a file compressed with gzip", "unpack it first"},
 	{"%PDF", nil, "a PDF", "copy the table out of it, and " + saveAsUTF8},
+	{"{\\rtf", nil, "a text document (RTF)", "copy the table out of it, and " + saveAsUTF8},
 	{"", regexp.MustCompile(`^[\[{]`), "JSON", "write a line for each flower, with commas between the values"},
-	{"", regexp.MustCompile(`(?i)^<(!doctype|html|head|body|\?xml)`), "a web page, or XML", "download the file itself, such as a page's \"raw\" link"},
+	{"", regexp.MustCompile(`(?i)^<[!?a-z]`), "a web page, or XML", "download the file itself, such as a page's \"raw\" link"},
 	{"", regexp.MustCompile(`^version https?://\S*git-lfs`), "a Git LFS pointer, which stands for a file", "run git lfs pull to get the file itself"},
-	{"", regexp.MustCompile(`(?m)\A(#.*\n|\s*\n)*(import \w|from \w+(\.\w+)* import |def \w+\()`), "a Python program", "give the file that it reads or writes"},
+	{"", regexp.MustCompile(`^404: Not Found`), "the answer of a server that has no such file", "check the address, and download the file again"},
+	{"", python, "a Python program", "give the file that it reads or writes"},
+	{"", regexp.MustCompile(`^[^\n]*[\x00-\x08\x0e-\x1f]`), "a file that is not text", "open it in the program that wrote it, and " + saveAsUTF8},
 }
 
 const saveAsUTF8 = "save it as CSV UTF-8"
+
+// python is a program's first statement, after comments and a text that says what it is for.
+var python = regexp.MustCompile(`(?m)\A(#.*\n|\s*\n|"""(?s:.*?)"""|'''(?s:.*?)''')*` +
+	`(import \w|from \w+(\.\w+)* import |(def|class) \w+\s*[(:]|print\(|\w+ *= *[\w.]*[\[({"])`)

@@ -320,7 +320,7 @@ func own(x, y matrix.Matrix) matrix.Matrix {
 			[]string{"It panicked: matrix: Dot: (5×4)·(2×4): inner sizes 4 and 2 differ.", "z.Dot(x, Transpose(weights1)) // HERE"}},
 		{"panic in what it calls", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}",
 			[]string{"It panicked: runtime error: index out of range [2] with length 2", "The mistake: weights_1 transposed."}},
-		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 {\n\t\tz = Transpose(z) // HERE\n\t}\n\treturn z, z\n}",
+		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 { z = Transpose(z) } // HERE\n\treturn z, z\n}",
 			[]string{"It was still running after 0.5 seconds of processor time", "15 Step waits for 4"}},
 		{"recursion", "{\n\treturn HiddenLayer(x, weights1) // HERE\n}", []string{"It calls itself without end"}},
 		{"slow recursion", "{\n\tfor i := 0; i < 10000; i++ {\n\t\tright(x, weights1)\n\t}\n\treturn HiddenLayer(x, weights1) // HERE\n}", []string{"It calls itself without end"}},
