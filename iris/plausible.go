@@ -47,8 +47,7 @@ type misreading struct {
 	says    string
 }
 
-// many flowers are so many that an odd one among them hardly changes the mean. (Of any ten of the
-// data set, no misreading brings the mean nearer.)
+// many flowers are so many that an odd one among them hardly changes the mean.
 const many = 10
 
 // suspicion returns an error if the flowers as a whole are far from those of the data set, and
@@ -75,12 +74,15 @@ func (f Flowers) suspicion(hasSpecies bool) error {
 	inches := f.inInches(hasSpecies)
 	switch {
 	case inches != "":
-		return fmt.Errorf("the column %s looks like inches, expected cm: multiply it by 2.54", inches)
+		return fmt.Errorf("the column %s looks like inches, expected cm: multiply it by 2.54",
+			inches)
 	case far > isOdd && f.areShares():
-		return errors.New("the lengths look scaled, since none is above 1: train and predict read them with -scaled")
+		return errors.New("the lengths look scaled, since none is above 1: " +
+			"train and predict read them with -scaled")
 	case far > 1:
-		return errors.New("the flowers are not like those of the data set: there, each sepal is longer and wider than the petal, and no length is above 7.9 cm. " +
-			"Expected " + strings.Join(columnNames[:speciesColumn], ", ") + " in cm, in this order or as a header says")
+		return errors.New("the flowers are not like those of the data set: there, each sepal is " +
+			"longer and wider than the petal, and no length is above 7.9 cm. " +
+			"Expected " + fourNames + " in cm, in this order or as a header says")
 	}
 	return nil
 }
@@ -147,18 +149,22 @@ func (f Flowers) misreadings(hasSpecies bool) (list []misreading) {
 	same := [3]Species{0, 1, 2}
 	for _, order := range permutations(4) {
 		list = append(list, misreading{[4]int(order), 1, same,
-			"what is read as " + strings.Join(columnNames[:speciesColumn], ", ") + " looks like " + inOrder(order) +
-				": are the names and the numbers in the same order? (Without names, the first order is meant.)"})
+			"what is read as " + fourNames + " looks like " + inOrder(order) +
+				": are the names and the numbers in the same order? " +
+				"(Without names, the first order is meant.)"})
 	}
 	usual := [4]int{0, 1, 2, 3}
 	list = append(list,
-		misreading{usual, 0.1, same, "the lengths look like millimetres, expected cm: divide them by 10"},
-		misreading{usual, 2.54, same, "the lengths look like inches, expected cm: multiply them by 2.54"})
+		misreading{usual, 0.1, same,
+			"the lengths look like millimetres, expected cm: divide them by 10"},
+		misreading{usual, 2.54, same,
+			"the lengths look like inches, expected cm: multiply them by 2.54"})
 	if hasSpecies && len(f) >= many {
 		for _, p := range permutations(3) {
 			species := [3]Species{Species(p[0]), Species(p[1]), Species(p[2])}
 			list = append(list, misreading{usual, 1, species, fmt.Sprintf(
-				"the species look exchanged: what is called setosa, versicolor, virginica looks like %v, %v, %v", species[0], species[1], species[2])})
+				"the species look exchanged: what is called setosa, versicolor, virginica "+
+					"looks like %v, %v, %v", species[0], species[1], species[2])})
 		}
 	}
 	return list
@@ -191,27 +197,39 @@ func permutations(n int) (list [][]int) {
 // flowers. In the data set no flower is odd.
 func (f Flowers) Warnings() (list []string) {
 	for row, flower := range f {
-		odd := ""
-		switch l := flower.lengths(); {
-		case flower.PetalLength >= flower.SepalLength:
-			odd = fmt.Sprintf("the petal is as long as the sepal or longer (%g and %g cm)", flower.PetalLength, flower.SepalLength)
-		case flower.PetalWidth >= flower.SepalWidth:
-			odd = fmt.Sprintf("the petal is as wide as the sepal or wider (%g and %g cm)", flower.PetalWidth, flower.SepalWidth)
-		case flower.SepalWidth >= flower.SepalLength:
-			odd = fmt.Sprintf("the sepal is as wide as it is long or wider (%g and %g cm)", flower.SepalWidth, flower.SepalLength)
-		case flower.PetalWidth >= flower.PetalLength:
-			odd = fmt.Sprintf("the petal is as wide as it is long or wider (%g and %g cm)", flower.PetalWidth, flower.PetalLength)
-		case max(l[0], l[1], l[2], l[3]) > 7.9:
-			odd = fmt.Sprintf("a length of %g cm, where no flower of the data set has more than 7.9", max(l[0], l[1], l[2], l[3]))
-		case distance(l, nearest(l)) > 1.2:
-			odd = fmt.Sprintf("%g, %g, %g, %g cm is not like any species", l[0], l[1], l[2], l[3])
+		switch odd := flower.oddity(); {
+		case odd == "":
+		case len(f) == 1:
+			list = append(list, "the flower is odd: "+odd)
 		default:
-			continue
+			list = append(list, fmt.Sprintf("the flower in row %d is odd: %s", row, odd))
 		}
-		if len(f) == 1 {
-			return []string{"the flower is odd: " + odd}
-		}
-		list = append(list, fmt.Sprintf("the flower in row %d is odd: %s", row, odd))
 	}
 	return list
+}
+
+// oddity says what no flower of the data set is like, or "".
+func (f Flower) oddity() string {
+	l := f.lengths()
+	longest := max(l[0], l[1], l[2], l[3])
+	switch {
+	case f.PetalLength >= f.SepalLength:
+		return fmt.Sprintf("the petal is as long as the sepal or longer (%g and %g cm)",
+			f.PetalLength, f.SepalLength)
+	case f.PetalWidth >= f.SepalWidth:
+		return fmt.Sprintf("the petal is as wide as the sepal or wider (%g and %g cm)",
+			f.PetalWidth, f.SepalWidth)
+	case f.SepalWidth >= f.SepalLength:
+		return fmt.Sprintf("the sepal is as wide as it is long or wider (%g and %g cm)",
+			f.SepalWidth, f.SepalLength)
+	case f.PetalWidth >= f.PetalLength:
+		return fmt.Sprintf("the petal is as wide as it is long or wider (%g and %g cm)",
+			f.PetalWidth, f.PetalLength)
+	case longest > 7.9:
+		return fmt.Sprintf("a length of %g cm, where no flower of the data set has more than 7.9",
+			longest)
+	case distance(l, nearest(l)) > 1.2:
+		return fmt.Sprintf("%g, %g, %g, %g cm is not like any species", l[0], l[1], l[2], l[3])
+	}
+	return ""
 }

@@ -46,6 +46,9 @@ func ParseFlower(lengths ...string) (Flower, error) {
 	return f, err
 }
 
+// example is a flower as errors show it.
+const example = "5.1,3.5,1.4,0.2,Iris-setosa"
+
 // read reads a file. Its first record may be a header and say where the columns are, or what
 // numbers for the species mean. Each of the others is a flower.
 func read(r io.Reader, o Options) (*Table, error) {
@@ -74,7 +77,7 @@ func read(r io.Reader, o Options) (*Table, error) {
 		table.Flowers = append(table.Flowers, flower)
 	}
 	if len(table.Flowers) == 0 {
-		return nil, errors.New("no flowers, expected a line for each such as 5.1,3.5,1.4,0.2,Iris-setosa")
+		return nil, errors.New("no flowers, expected a line for each such as " + example)
 	}
 	if o.Scaled {
 		return table, nil

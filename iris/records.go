@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -63,7 +64,7 @@ func likelySeparator(text string) rune {
 		return ';'
 	case len(tabs) >= 4 && !besideComma.MatchString(line):
 		return '\t'
-	case len(blanks) >= 4 && (!strings.Contains(line, ",") || decimalComma.MatchString(blanks[0]) && decimalComma.MatchString(blanks[1])):
+	case len(blanks) >= 4 && (!strings.Contains(line, ",") || areDecimalCommas(blanks[:2])):
 		return ' '
 	default:
 		return ','
@@ -75,6 +76,12 @@ var (
 	besideComma  = regexp.MustCompile(`,\s*\t|\t\s*,`)
 	decimalComma = regexp.MustCompile(`^[+-]?\d+,\d+$`)
 )
+
+func areDecimalCommas(fields []string) bool {
+	return !slices.ContainsFunc(fields, func(field string) bool {
+		return !decimalComma.MatchString(field)
+	})
+}
 
 // firstLine returns the first line that is neither blank nor a comment.
 func firstLine(text string) string {
@@ -97,8 +104,8 @@ func splitCSV(text string, separator rune) (records []record, err error) {
 		fields, err := in.Read()
 		var parse *csv.ParseError
 		if errors.As(err, &parse) {
-			return nil, fmt.Errorf("line %d, character %d: found %w, expected comma-separated values",
-				parse.Line, parse.Column, parse.Err)
+			return nil, fmt.Errorf("line %d, character %d: found %w, "+
+				"expected comma-separated values", parse.Line, parse.Column, parse.Err)
 		}
 		if err != nil { // the end
 			return records, nil
@@ -155,9 +162,10 @@ func cutARFF(text string) (names []string, rest string) {
 		if match := attribute.FindStringSubmatch(line); match != nil {
 			names = append(names, strings.Trim(match[1], `'"`))
 		}
-		if begin := strings.TrimSpace(line); strings.HasPrefix(begin, "@") || strings.HasPrefix(begin, "%") {
+		switch begin := strings.TrimSpace(line); {
+		case strings.HasPrefix(begin, "@"), strings.HasPrefix(begin, "%"):
 			lines[i] = ""
-		} else if names != nil {
+		case names != nil:
 			lines[i] = strings.ReplaceAll(line, "'", `"`) // the quotes that Weka writes
 		}
 	}

@@ -11,8 +11,13 @@ import (
 func refuse(text string) error {
 	begin := strings.TrimLeft(strings.TrimPrefix(text[:min(len(text), 4096)], "\ufeff"), " \t\r\n")
 	for _, kind := range kinds {
-		if kind.magic != "" && strings.HasPrefix(text, kind.magic) || kind.begins != nil && kind.begins.MatchString(begin) {
-			return errors.New("found " + kind.is + ", expected lines such as 5.1,3.5,1.4,0.2,Iris-setosa: " + kind.do)
+		isOf := kind.magic != "" && strings.HasPrefix(text, kind.magic)
+		if kind.begins != nil {
+			isOf = kind.begins.MatchString(begin)
+		}
+		if isOf {
+			return errors.New("found " + kind.is + ", expected lines such as " + example +
+				": " + kind.do)
 		}
 	}
 	return nil
@@ -32,12 +37,17 @@ var kinds = []struct {
 	{"\x1f\x8b", nil, "a file compressed with gzip", "unpack it first"},
 	{"%PDF", nil, "a PDF", "copy the table out of it, and " + saveAsUTF8},
 	{"{\\rtf", nil, "a text document (RTF)", "copy the table out of it, and " + saveAsUTF8},
-	{"", regexp.MustCompile(`^[\[{]`), "JSON", "write a line for each flower, with commas between the values"},
-	{"", regexp.MustCompile(`(?i)^<[!?a-z]`), "a web page, or XML", "download the file itself, such as a page's \"raw\" link"},
-	{"", regexp.MustCompile(`^version https?://\S*git-lfs`), "a Git LFS pointer, which stands for a file", "run git lfs pull to get the file itself"},
-	{"", regexp.MustCompile(`^404: Not Found`), "the answer of a server that has no such file", "check the address, and download the file again"},
+	{"", regexp.MustCompile(`^[\[{]`), "JSON",
+		"write a line for each flower, with commas between the values"},
+	{"", regexp.MustCompile(`(?i)^<[!?a-z]`), "a web page, or XML",
+		"download the file itself, such as a page's \"raw\" link"},
+	{"", regexp.MustCompile(`^version https?://\S*git-lfs`),
+		"a Git LFS pointer, which stands for a file", "run git lfs pull to get the file itself"},
+	{"", regexp.MustCompile(`^404: Not Found`), "the answer of a server that has no such file",
+		"check the address, and download the file again"},
 	{"", python, "a Python program", "give the file that it reads or writes"},
-	{"", regexp.MustCompile(`^[^\n]*[\x00-\x08\x0e-\x1f]`), "a file that is not text", "open it in the program that wrote it, and " + saveAsUTF8},
+	{"", regexp.MustCompile(`^[^\n]*[\x00-\x08\x0e-\x1f]`), "a file that is not text",
+		"open it in the program that wrote it, and " + saveAsUTF8},
 }
 
 const saveAsUTF8 = "save it as CSV UTF-8"
