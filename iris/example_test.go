@@ -39,8 +39,8 @@ func ExampleRead_error() {
 }
 
 // A table keeps its rows as they are, and may lack the species.
-func ExampleReadTable() {
-	table, err := iris.ReadTable(strings.NewReader(`Id,PetalLengthCm,PetalWidthCm,SepalLengthCm,SepalWidthCm
+func ExampleOptions_Read() {
+	table, err := iris.Options{}.Read(strings.NewReader(`Id,PetalLengthCm,PetalWidthCm,SepalLengthCm,SepalWidthCm
 2,1.40,0.2,4.9,3.0
 `))
 	if err != nil {

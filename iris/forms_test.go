@@ -170,7 +170,7 @@ func TestFormsRefused(t *testing.T) {
 			return row
 		}), ",")
 	}
-	one := func(column int, factor float64) string {
+	oneColumn := func(column int, factor float64) string {
 		return lines(changed(plain, func(_ int, row []string) []string {
 			v, _ := strconv.ParseFloat(row[column], 64)
 			row[column] = fmt.Sprintf("%.4g", v*factor)
@@ -217,8 +217,8 @@ func TestFormsRefused(t *testing.T) {
 		{"a number that is not in the first line", "150,4,setosa,versicolor,virginica\n5.1,3.5,1.4,0.2,3\n", `line 2, column 5 (species): found "3", expected a number from 0 to 2, as the first line says`},
 		{"millimetres", scaled(10), "the lengths look like millimetres, expected cm: divide them by 10"},
 		{"inches", scaled(1 / 2.54), "the lengths look like inches, expected cm: multiply them by 2.54"},
-		{"one column in inches", one(3, 1/2.54), "the column petal_width looks like inches, expected cm: multiply it by 2.54"},
-		{"one column in millimetres", one(2, 10), "the flowers are not like those of the data set: there, each sepal is longer and wider than the petal, and no length is above 7.9 cm. Expected sepal_length, sepal_width, petal_length, petal_width in cm, in this order or as a header says"},
+		{"one column in inches", oneColumn(3, 1/2.54), "the column petal_width looks like inches, expected cm: multiply it by 2.54"},
+		{"one column in millimetres", oneColumn(2, 10), "the flowers are not like those of the data set: there, each sepal is longer and wider than the petal, and no length is above 7.9 cm. Expected sepal_length, sepal_width, petal_length, petal_width in cm, in this order or as a header says"},
 		{"scaled to 0…1", scaled(1 / 7.9), "the lengths look scaled, since none is above 1: train and predict read them with -scaled"},
 		{"metres", scaled(0.01), "the flowers are not like those of the data set: there, each sepal is longer and wider than the petal, and no length is above 7.9 cm. Expected sepal_length, sepal_width, petal_length, petal_width in cm, in this order or as a header says"},
 		{"mm in the header", "sepal_length_mm,sepal_width,petal_length,petal_width,species\n" + lines(plain, ","), `line 1, column 1: found "sepal_length_mm", expected lengths in cm: divide millimetres by 10, multiply inches by 2.54`},
@@ -285,7 +285,7 @@ const inch = 1 / 2.54 // of a cm
 func TestColumnWithoutAName(t *testing.T) {
 	text := strings.TrimSuffix(names4, ",") + "\n" + lines(fieldsOf(uciFlowers(t)[50:100], coded), ",")
 	const want = "line 2, column 5: found 5 columns, expected 4"
-	if table, err := iris.ReadTable(strings.NewReader(text)); table != nil || err == nil || err.Error() != want {
+	if table, err := (iris.Options{}).Read(strings.NewReader(text)); table != nil || err == nil || err.Error() != want {
 		t.Errorf("got the error %v, want %s", err, want)
 	}
 }

@@ -39,6 +39,14 @@ func nearest(lengths [4]float64) Species {
 	return best
 }
 
+// orNearest returns the species if it is known, or else the nearest one.
+func orNearest(species Species, isKnown bool, lengths [4]float64) Species {
+	if isKnown {
+		return species
+	}
+	return nearest(lengths)
+}
+
 // A misreading is another way to understand a file.
 type misreading struct {
 	order   [4]int // the length that each column really has
@@ -95,10 +103,7 @@ func (f Flowers) inInches(hasSpecies bool) string {
 	}
 	var found, expected [4]float64
 	for _, flower := range f {
-		species := flower.Species
-		if !hasSpecies {
-			species = nearest(flower.lengths())
-		}
+		species := orNearest(flower.Species, hasSpecies, flower.lengths())
 		for i, v := range flower.lengths() {
 			found[i] += v
 			expected[i] += typical[species][i]
@@ -134,10 +139,7 @@ func (f Flowers) farness(m misreading, hasSpecies bool) float64 {
 		for i, v := range flower.lengths() {
 			lengths[m.order[i]] = v * m.factor
 		}
-		species := m.species[flower.Species]
-		if !hasSpecies {
-			species = nearest(lengths)
-		}
+		species := orNearest(m.species[flower.Species], hasSpecies, lengths)
 		sum += min(distance(lengths, species), tooFar)
 	}
 	return sum / float64(len(f))

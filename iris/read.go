@@ -16,7 +16,7 @@ import (
 // 1, it was found, and what was expected there. So are flowers that as a whole look like those of
 // the data set only in another unit, in another order of the columns, or with other species.
 func Read(r io.Reader) (Flowers, error) {
-	table, err := read(r, Options{NeedsSpecies: true})
+	table, err := Options{NeedsSpecies: true}.Read(r)
 	if err != nil {
 		return nil, err
 	}
@@ -30,10 +30,6 @@ type Table struct {
 	Rows    [][]string
 	Flowers Flowers // their species is 0 and says nothing where the file has none
 }
-
-// ReadTable reads what Read reads, and also files that lack the species: their
-// header has no name for it, or their first line has four columns.
-func ReadTable(r io.Reader) (*Table, error) { return read(r, Options{}) }
 
 // ParseFlower returns the flower of a sepal length and width and a petal length and
 // width in cm, such as 5.1, 3.5, 1.4 and 0.2. Its species is 0 and says nothing.
@@ -49,9 +45,18 @@ func ParseFlower(lengths ...string) (Flower, error) {
 // example is a flower as errors show it.
 const example = "5.1,3.5,1.4,0.2,Iris-setosa"
 
-// read reads a file. Its first record may be a header and say where the columns are, or what
-// numbers for the species mean. Each of the others is a flower.
-func read(r io.Reader, o Options) (*Table, error) {
+// Options say what a file must have, and what else it may have. With the zero value, a file may
+// lack the species: its header has no name for it, or its first line has four columns.
+type Options struct {
+	NeedsSpecies bool // as Read
+	AnySpecies   bool // an unknown species, such as ? or an empty field, is read as 0
+	Scaled       bool // any finite number is a length: the file was scaled, to mean 0 for example
+}
+
+// Read reads what the function Read reads, as the options say. The first record of a file may be a
+// header and say where the columns are, or what numbers for the species mean. Each of the others
+// is a flower.
+func (o Options) Read(r io.Reader) (*Table, error) {
 	text, err := io.ReadAll(r)
 	if err != nil {
 		return nil, err

@@ -238,16 +238,16 @@ func TestReadRefusals(t *testing.T) {
 	}
 }
 
-// Whatever Read reads, ReadTable reads as the same flowers, and whatever Read refuses
-// for another reason than a missing species, ReadTable refuses with the same words.
-func TestReadTableIsRead(t *testing.T) {
+// Whatever Read reads, the zero Options read as the same flowers, and whatever Read refuses
+// for another reason than a missing species, they refuse with the same words.
+func TestOptionsReadIsRead(t *testing.T) {
 	for _, tt := range forms {
-		table, err := iris.ReadTable(strings.NewReader(tt.input))
+		table, err := iris.Options{}.Read(strings.NewReader(tt.input))
 		if err != nil || !slices.Equal(table.Flowers, three) || len(table.Rows) != 3 {
 			t.Errorf("%s: got %+v, error %v, want %v", tt.name, table, err, three)
 		}
 	}
-	without := map[string]string{ // what ReadTable says where a species may be missing
+	without := map[string]string{ // what they say where a species may be missing
 		"Id without a header": "line 1, column 6: found 6 columns, expected 4, or 5 with the species. " + others,
 		"long extra column":   "line 1, column 6: found 6 columns, expected 4, or 5 with the species. " + others,
 		"no species":          noFlowers,
@@ -257,13 +257,13 @@ func TestReadTableIsRead(t *testing.T) {
 		if other, ok := without[tt.name]; ok {
 			want = other
 		}
-		if table, err := iris.ReadTable(strings.NewReader(tt.input)); table != nil || err == nil || err.Error() != want {
+		if table, err := (iris.Options{}).Read(strings.NewReader(tt.input)); table != nil || err == nil || err.Error() != want {
 			t.Errorf("%s: got %+v, error %.500v, want error %s", tt.name, table, err, want)
 		}
 	}
 }
 
-func TestReadTableWithoutSpecies(t *testing.T) {
+func TestOptionsReadWithoutSpecies(t *testing.T) {
 	unlabelled := slices.Clone(three)
 	for i := range unlabelled {
 		unlabelled[i].Species = 0
@@ -284,7 +284,7 @@ func TestReadTableWithoutSpecies(t *testing.T) {
 			row("Petal.Width", "Id", "petal length (cm)", "SepalWidthCm", "sepal-length"),
 			[][]string{row("0.2", "", "1.4", "3.0", "4.9"), row("1.5", "x", "4.5", "3.2", "6.4"), row("1.9", "3", "5.1", "2.7", "5.8")}},
 	} {
-		table, err := iris.ReadTable(strings.NewReader(tt.input))
+		table, err := iris.Options{}.Read(strings.NewReader(tt.input))
 		if err != nil || !slices.Equal(table.Flowers, unlabelled) || !slices.Equal(table.Header, tt.header) || !slices.EqualFunc(table.Rows, tt.rows, slices.Equal[[]string]) {
 			t.Errorf("%s: got %+v, error %v, want header %q, rows %q", tt.name, table, err, tt.header, tt.rows)
 		}
@@ -301,7 +301,7 @@ func TestReadTableWithoutSpecies(t *testing.T) {
 		{"no number", "\n" + four + "5.1,3.5,x,0.2\n", `line 5, column 3 (petal_length): found "x", expected a finite length in cm, above 0`},
 		{"only a header", "sepal_length,sepal_width,petal_length,petal_width\n", noFlowers},
 	} {
-		if table, err := iris.ReadTable(strings.NewReader(tt.input)); table != nil || err == nil || err.Error() != tt.want {
+		if table, err := (iris.Options{}).Read(strings.NewReader(tt.input)); table != nil || err == nil || err.Error() != tt.want {
 			t.Errorf("%s: got %+v, error %v, want error %s", tt.name, table, err, tt.want)
 		}
 	}
@@ -457,7 +457,7 @@ func FuzzRead(f *testing.F) {
 			t.Errorf("byte by byte:\ngot  %v, error %v\nwant %v, error %v", slow, slowErr, flowers, err)
 		}
 
-		table, tableErr := iris.ReadTable(strings.NewReader(input))
+		table, tableErr := iris.Options{}.Read(strings.NewReader(input))
 		if tableErr != nil {
 			checkError(t, tableErr, input)
 		}
@@ -466,7 +466,7 @@ func FuzzRead(f *testing.F) {
 			return
 		}
 		if tableErr != nil || !slices.Equal(table.Flowers, flowers) {
-			t.Errorf("ReadTable: got %+v, error %v, want %v", table, tableErr, flowers)
+			t.Errorf("Options.Read: got %+v, error %v, want %v", table, tableErr, flowers)
 		}
 		var again strings.Builder
 		for i, flower := range flowers {

@@ -24,8 +24,8 @@ type weights struct {
 // maxFile is the largest file that Load reads, in bytes.
 const maxFile = 1 << 20
 
-// form is what a file of weights looks like.
-const form = `{"weights_1": [[…], …], "weights_2": [[…], …]}`
+// wanted is what a file of weights looks like.
+const wanted = `{"weights_1": [[…], …], "weights_2": [[…], …]}`
 
 // Save writes the weights of a network that Load takes, which has at most some thousand
 // hidden nodes, as one JSON object, {"weights_1": [[…]], "weights_2": [[…]]}, at full
@@ -73,7 +73,7 @@ func Load(r io.Reader) (*Network, error) {
 func explain(text []byte) error {
 	var file map[string]json.RawMessage
 	if err := json.Unmarshal(text, &file); err != nil || file == nil {
-		return fmt.Errorf("found %s, expected %s", kind(text), form)
+		return fmt.Errorf("found %s, expected %s", kind(text), wanted)
 	}
 	if err := checkKeys(file); err != nil {
 		return err
@@ -92,14 +92,14 @@ func checkJSON(text []byte) error {
 		return nil
 	}
 	if len(bytes.TrimSpace(text)) == 0 {
-		return fmt.Errorf("found an empty file, expected %s", form)
+		return fmt.Errorf("found an empty file, expected %s", wanted)
 	}
 	at := min(int(syntax.Offset), len(text))
 	if strings.HasPrefix(err.Error(), "unexpected end") {
-		return fmt.Errorf("the file is cut off: found its end after %d bytes, expected %s", at, form)
+		return fmt.Errorf("the file is cut off: found its end after %d bytes, expected %s", at, wanted)
 	}
 	if start := bytes.TrimSpace(text); start[0] != '{' && start[0] != '[' {
-		return fmt.Errorf("found a file that begins with %.20q, expected %s", start, form)
+		return fmt.Errorf("found a file that begins with %.20q, expected %s", start, wanted)
 	}
 	place := position(text[:max(0, at-1)])
 	for _, word := range []string{"NaN", "Infinity"} { // as Python writes them
@@ -108,7 +108,7 @@ func checkJSON(text []byte) error {
 				"the training that wrote it went wrong, so train again with a lower learning rate", place, word)
 		}
 	}
-	return fmt.Errorf("%s: found %w, expected JSON: %s", place, err, form)
+	return fmt.Errorf("%s: found %w, expected JSON: %s", place, err, wanted)
 }
 
 // position returns where the text ends, such as "line 1, character 5".
@@ -132,14 +132,14 @@ func checkKeys(file map[string]json.RawMessage) error {
 		switch {
 		case key == "weights_1" || key == "weights_2":
 		case strings.Contains(strings.ToLower(key), "bias"):
-			return fmt.Errorf("%.40s: this net has no biases, expected %s and nothing else", key, form)
+			return fmt.Errorf("%.40s: this net has no biases, expected %s and nothing else", key, wanted)
 		default:
-			return fmt.Errorf("found the key %.40q, expected %s and nothing else", key, form)
+			return fmt.Errorf("found the key %.40q, expected %s and nothing else", key, wanted)
 		}
 	}
 	for _, key := range []string{"weights_1", "weights_2"} {
 		if file[key] == nil {
-			return fmt.Errorf("found no %s, expected %s", key, form)
+			return fmt.Errorf("found no %s, expected %s", key, wanted)
 		}
 	}
 	return nil

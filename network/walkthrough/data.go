@@ -34,29 +34,28 @@ func (d Data) String() string {
 
 // Read reads the flowers, and warns of odd ones on stderr.
 func (d Data) Read(stdin io.Reader, stderr io.Writer) (iris.Flowers, error) {
-	flowers, err := d.read(stdin, iris.Options{NeedsSpecies: true})
-	if err == nil && d != "" {
-		Warn(stderr, d.String(), flowers)
+	table, err := d.ReadTable(stdin, stderr, iris.Options{NeedsSpecies: true})
+	if err != nil {
+		return nil, err
 	}
-	return flowers, err
+	return table.Flowers, nil
 }
 
-// ReadScaled reads flowers whose lengths were scaled before, so that some are below 0.
-func (d Data) ReadScaled(stdin io.Reader) (iris.Flowers, error) {
-	return d.read(stdin, iris.Options{NeedsSpecies: true, Scaled: true})
-}
-
-func (d Data) read(stdin io.Reader, o iris.Options) (iris.Flowers, error) {
+// ReadTable reads the flowers with their rows, as the options say, and warns of odd ones on stderr.
+func (d Data) ReadTable(stdin io.Reader, stderr io.Writer, o iris.Options) (*iris.Table, error) {
 	from, err := d.open(stdin)
 	if err != nil {
 		return nil, err
 	}
 	defer from.Close()
-	table, err := o.Read(LimitData(from))
+	table, err := o.Read(&limited{r: from, left: maxData})
 	if err != nil {
 		return nil, fmt.Errorf("%v: %w", d, err)
 	}
-	return table.Flowers, nil
+	if !o.Scaled {
+		Warn(stderr, d.String(), table.Flowers)
+	}
+	return table, nil
 }
 
 // maxWarnings is how many odd flowers are told of.
@@ -86,12 +85,9 @@ func (d Data) open(stdin io.Reader) (io.ReadCloser, error) {
 	}
 }
 
-// LimitData returns a reader that reads from r, but ends with an error where more comes than a
-// file with flowers has.
-func LimitData(r io.Reader) io.Reader { return &limited{r: r, left: maxData} }
-
 const maxData = 16 << 20 // bytes; the real file has 4608
 
+// limited reads from r, but ends with an error where more than left bytes come.
 type limited struct {
 	r    io.Reader
 	left int

@@ -49,9 +49,12 @@ func (s *Settings) Parse(call *command.Call, most Limits) (iris.Flowers, error) 
 	return s.Data.Read(call.Stdin, call.Stderr)
 }
 
-// Define adds the flags to fs that the step page's form has, too.
+// seriesRows are the rows of the flowers that part 13 takes, as they are asked for.
+const seriesRows = "1,51,101"
+
+// Define adds the flags to fs that the step page's form also has.
 func (s *Settings) Define(fs *flag.FlagSet, most Limits) {
-	command.Define(fs, "flowers", "1,51,101", "take the flowers in these `ROWS`, counted from 0;\n0-149 is all of them", func(text string) (err error) {
+	command.Define(fs, "flowers", seriesRows, "take the flowers in these `ROWS`, counted from 0;\n0-149 is all of them", func(text string) (err error) {
 		s.Rows, err = parseRows(text, most.Flowers)
 		return err
 	})
@@ -125,7 +128,7 @@ func Compute(notebook Notebook, all iris.Flowers, s Settings, watch func(mse flo
 
 // otherRows says which rows to take instead of the series', if these are not there.
 func (s Settings) otherRows(flowers int) string {
-	if !slices.Equal(s.Rows, []int{1, 51, 101}) || flowers == 0 {
+	if series, err := parseRows(seriesRows, len(s.Rows)); err != nil || !slices.Equal(s.Rows, series) {
 		return ""
 	}
 	return fmt.Sprintf(" (the series' rows 1, 51, 101 are not all in it: try -flowers 0-%d)", min(flowers, 3)-1)

@@ -15,7 +15,7 @@ type Weights struct {
 	Hidden int    // number of hidden nodes
 	Seed   uint32 // for random weights
 	File   string // that train -save wrote, "" for random weights
-	Inputs Inputs // what was in the file
+	Inputs Inputs // what the network in the file expects of x
 
 	loaded *network.Network // what was in the file
 }

@@ -78,12 +78,9 @@ func (p predictor) flower(call *command.Call) error {
 // rows copies the rows of the call's input to its output, each with its prediction appended. The rows may have a
 // header, and a column for the species or none. Its species may be unknown.
 func (p predictor) rows(call *command.Call, scaled bool) error {
-	table, err := iris.Options{AnySpecies: true, Scaled: scaled}.Read(walkthrough.LimitData(call.Stdin))
+	table, err := walkthrough.Data("-").ReadTable(call.Stdin, call.Stderr, iris.Options{AnySpecies: true, Scaled: scaled})
 	if err != nil {
-		return fmt.Errorf("standard input: %w", err)
-	}
-	if !scaled {
-		walkthrough.Warn(call.Stderr, "standard input", table.Flowers)
+		return err
 	}
 	outputs, err := p.outputs(table.Flowers)
 	if err != nil {

@@ -156,19 +156,15 @@ func (s *settings) split(call *command.Call) (train, test iris.Flowers, err erro
 }
 
 // read reads a file with flowers.
-func (s *settings) read(from walkthrough.Data, call *command.Call) (flowers iris.Flowers, err error) {
-	if s.scaled {
-		flowers, err = from.ReadScaled(call.Stdin)
-	} else {
-		flowers, err = from.Read(call.Stdin, call.Stderr)
-	}
+func (s *settings) read(from walkthrough.Data, call *command.Call) (iris.Flowers, error) {
+	table, err := from.ReadTable(call.Stdin, call.Stderr, iris.Options{NeedsSpecies: true, Scaled: s.scaled})
 	if err != nil {
 		return nil, err
 	}
-	if err := walkthrough.CheckSize(len(flowers), s.weights.Hidden); err != nil {
+	if err := walkthrough.CheckSize(len(table.Flowers), s.weights.Hidden); err != nil {
 		return nil, fmt.Errorf("%v: %w", from, err)
 	}
-	return flowers, nil
+	return table.Flowers, nil
 }
 
 // inputs returns what the network's inputs are: those of the weights that were loaded, if

@@ -150,18 +150,28 @@ func (in *Inputs) changed(untouched *Inputs) string {
 // An input is a matrix that a function may be given.
 type input struct {
 	name   string // of the parameter
+	series string // its name in the series, "" for what Dot and Transpose get
 	matrix *matrix.Matrix
 }
 
 func (in *Inputs) matrices() []input {
 	return []input{
-		{"x", &in.A}, {"y", &in.B},
-		{"x", &in.X}, {"y", &in.Y}, {"weights1", &in.Weights1}, {"weights2", &in.Weights2},
-		{"hiddenLayerInputs", &in.HiddenLayerInputs}, {"hiddenLayerOutputs", &in.HiddenLayerOutputs},
-		{"outputLayerInputs", &in.OutputLayerInputs}, {"outputLayerOutputs", &in.OutputLayerOutputs},
-		{"outputLayerError", &in.OutputLayerError}, {"outputLayerDelta", &in.OutputLayerDelta},
-		{"hiddenLayerError", &in.HiddenLayerError}, {"hiddenLayerDelta", &in.HiddenLayerDelta},
-		{"update", &in.Weights2Update}, {"update", &in.Weights1Update},
+		{"x", "", &in.A},
+		{"y", "", &in.B},
+		{"x", "x", &in.X},
+		{"y", "y", &in.Y},
+		{"weights1", "weights_1", &in.Weights1},
+		{"weights2", "weights_2", &in.Weights2},
+		{"hiddenLayerInputs", "hidden_layer_inputs", &in.HiddenLayerInputs},
+		{"hiddenLayerOutputs", "hidden_layer_outputs", &in.HiddenLayerOutputs},
+		{"outputLayerInputs", "output_layer_inputs", &in.OutputLayerInputs},
+		{"outputLayerOutputs", "output_layer_outputs", &in.OutputLayerOutputs},
+		{"outputLayerError", "output_layer_error", &in.OutputLayerError},
+		{"outputLayerDelta", "output_layer_delta", &in.OutputLayerDelta},
+		{"hiddenLayerError", "hidden_layer_error", &in.HiddenLayerError},
+		{"hiddenLayerDelta", "hidden_layer_delta", &in.HiddenLayerDelta},
+		{"update", "weights_2_update", &in.Weights2Update},
+		{"update", "weights_1_update", &in.Weights1Update},
 	}
 }
 
@@ -179,14 +189,12 @@ type Named struct {
 	Matrix matrix.Matrix
 }
 
-// Named returns the matrices of the step that the functions are given or have to return.
-func (in *Inputs) Named() []Named {
-	return []Named{
-		{"x", in.X}, {"y", in.Y}, {"weights_1", in.Weights1}, {"weights_2", in.Weights2},
-		{"hidden_layer_inputs", in.HiddenLayerInputs}, {"hidden_layer_outputs", in.HiddenLayerOutputs},
-		{"output_layer_inputs", in.OutputLayerInputs}, {"output_layer_outputs", in.OutputLayerOutputs},
-		{"output_layer_error", in.OutputLayerError}, {"output_layer_delta", in.OutputLayerDelta},
-		{"hidden_layer_error", in.HiddenLayerError}, {"hidden_layer_delta", in.HiddenLayerDelta},
-		{"weights_2_update", in.Weights2Update}, {"weights_1_update", in.Weights1Update},
+// Named returns the matrices of the step that the functions are given.
+func (in *Inputs) Named() (list []Named) {
+	for _, m := range in.matrices() {
+		if m.series != "" {
+			list = append(list, Named{m.series, *m.matrix})
+		}
 	}
+	return list
 }
