@@ -44,9 +44,11 @@ type result struct {
 	Waits   int             // for which exercise, from 1
 	Fault   diagnosis.Fault // of one that is wrong, or that has a turned sign
 	Clues   []string        // sentences about what the text of the function shows
-	Stopped bool            // in the call that Fault speaks of
+	Stopped bool            // before all was called
 	Printed string          // the first lines that were printed in that call, or in the first one
 	More    int             // how many there were after those
+
+	process *process // that ran it, or nil
 }
 
 // A checker builds the child with the learner's functions, and runs it for one exercise
@@ -145,6 +147,8 @@ func (c *checker) runAll(ctx context.Context) error {
 		}
 	}
 	c.useLoops()
+	c.explain(exercises[outputLayerError-1])
+	c.explain(exercises[descend-1])
 	c.matchSigns()
 	for _, e := range exercises {
 		r := &c.results[e.Number]
@@ -152,6 +156,7 @@ func (c *checker) runAll(ctx context.Context) error {
 			*r = result{State: waits, Waits: first}
 		}
 		if r.State == wrong {
+			c.explain(e)
 			c.findClues(e.Name, r)
 		}
 	}
@@ -161,23 +166,33 @@ func (c *checker) runAll(ctx context.Context) error {
 	return nil
 }
 
-// run runs an exercise, and notes what is wrong with it.
-func (c *checker) run(ctx context.Context, e *exercise.Exercise) error {
-	p, err := c.runChild(ctx, timeLimit, e.Number)
-	if err != nil {
+// run runs an exercise, and notes whether it is correct.
+func (c *checker) run(ctx context.Context, e *exercise.Exercise) (err error) {
+	r := &c.results[e.Number]
+	if r.process, err = c.runChild(ctx, timeLimit, e.Number); err != nil {
 		return err
 	}
-	r := &c.results[e.Number]
 	r.State = done
-	if fault := c.diagnoser.Of(e, &p.report); fault != nil {
-		r.State, r.Fault = wrong, *fault
-		r.Stopped = fault.Trial == len(p.report.Trials)
+	if !c.diagnoser.Correct(e, &r.process.report) {
+		r.State = wrong
 	}
-	if r.Stopped {
-		r.Fault.Line = p.stoppedAt(c.source, e.Name)
-	}
-	r.Printed, r.More = p.printed(r.Fault.Trial)
+	r.Stopped = r.process.report.Stopped != ""
+	r.Printed, r.More = r.process.printed(0)
 	return nil
+}
+
+// explain notes what is wrong with an exercise that was run.
+func (c *checker) explain(e *exercise.Exercise) {
+	r := &c.results[e.Number]
+	if r.State != wrong || r.process == nil || r.Fault != (diagnosis.Fault{}) {
+		return
+	}
+	report := &r.process.report
+	r.Fault = *c.diagnoser.Of(e, report)
+	if r.Fault.Trial == len(report.Trials) {
+		r.Fault.Line = r.process.stoppedAt(c.source, e.Name)
+	}
+	r.Printed, r.More = r.process.printed(r.Fault.Trial)
 }
 
 // train has all functions train a net.

@@ -13,33 +13,6 @@ func dots(functions ...func(x, y matrix.Matrix) matrix.Matrix) []change {
 	return changes(func(f *exercise.Functions, function func(x, y matrix.Matrix) matrix.Matrix) { f.Dot = function }, functions...)
 }
 
-// inLoops is exercise 1 with another line in the innermost of its three loops.
-func inLoops(line func(c, x, y matrix.Matrix, i, j, k int)) func(x, y matrix.Matrix) matrix.Matrix {
-	return func(x, y matrix.Matrix) matrix.Matrix {
-		c := matrix.New(x.Rows(), y.Cols())
-		for i := range c {
-			for j := range c[i] {
-				for k := range y {
-					line(c, x, y, i, j, k)
-				}
-			}
-		}
-		return c
-	}
-}
-
-// someProducts is exercise 1 with a k that begins or ends elsewhere.
-func someProducts(bounds func(x, y matrix.Matrix) (from, to int)) func(x, y matrix.Matrix) matrix.Matrix {
-	return func(x, y matrix.Matrix) matrix.Matrix {
-		from, to := bounds(x, y)
-		return inLoops(func(c, x, y matrix.Matrix, i, j, k int) {
-			if from <= k && k < to {
-				c[i][j] += x[i][k] * y[k][j]
-			}
-		})(x, y)
-	}
-}
-
 func dotMistakes() []mistake {
 	return append([]mistake{
 		{"element-wise product instead of the dot product", "4",
@@ -58,9 +31,6 @@ func dotMistakes() []mistake {
 			dots(func(x, y matrix.Matrix) matrix.Matrix { return transpose(dot(x, y)) })},
 		{"subtracted instead of added up", "4", whySign,
 			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] -= x[i][k] * y[k][j] }))},
-		{"products missing: k does not go over the whole row", "4",
-			"k runs along a row of x and down a column of y: from 0 to below x.Cols(), which is the same as y.Rows().",
-			dots(someProducts(func(x, y matrix.Matrix) (from, to int) { return 0, y.Cols() }))},
 		{"x[i][j] instead of x[i][k]", "4",
 			"The number of x stays the same while k runs. The factors are x[i][k] and y[k][j].",
 			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][j] * y[k][j] }))},
@@ -68,31 +38,6 @@ func dotMistakes() []mistake {
 			"The number of y stays the same while k runs. The factors are x[i][k] and y[k][j].",
 			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][k] * y[i][j] }))},
 	}, sumMistakes()...)
-}
-
-// sumMistakes are those of a loop that adds products up, in whichever exercise.
-func sumMistakes() []mistake {
-	return []mistake{
-		{"the last product only: = instead of +=", "4",
-			"Each product overwrites the one before it. They have to be added up.",
-			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] = x[i][k] * y[k][j] }))},
-		{"the sum is not set back to 0 for each number", "4",
-			"Each number also contains all those before it. Set the sum to 0 again inside the loop over the columns.",
-			dots(func(x, y matrix.Matrix) matrix.Matrix {
-				sum := 0.0
-				return inLoops(func(c, x, y matrix.Matrix, i, j, k int) {
-					sum += x[i][k] * y[k][j]
-					c[i][j] = sum
-				})(x, y)
-			})},
-		{"added instead of multiplied", "4",
-			"The numbers that meet are multiplied; only the products are added up.",
-			dots(inLoops(func(c, x, y matrix.Matrix, i, j, k int) { c[i][j] += x[i][k] + y[k][j] }))},
-		{"the first or the last product is missing", "4",
-			"The innermost loop begins with 0 and goes over all the products: one too few is added up.",
-			dots(someProducts(func(x, y matrix.Matrix) (from, to int) { return 0, y.Rows() - 1 }),
-				someProducts(func(x, y matrix.Matrix) (from, to int) { return 1, y.Rows() }))},
-	}
 }
 
 // transposes changes exercise 2.
@@ -120,45 +65,14 @@ func sigmoids(functions ...func(z float64) float64) []change {
 	return changes(func(f *exercise.Functions, function func(z float64) float64) { f.Sigmoid = function }, functions...)
 }
 
-// toThePower is exercise 3 with another number than e.
-func toThePower(base float64) func(z float64) float64 {
-	return func(z float64) float64 { return 1 / (1 + math.Pow(base, -z)) }
-}
-
 func sigmoidMistakes() []mistake {
-	return []mistake{
-		{"exp(+z) instead of exp(-z)", "2",
-			"This is 1 − σ(z): a large z gives 0 instead of 1. Is the minus in front of z missing, or does e⁻ᶻ stand above the fraction line?",
-			sigmoids(func(z float64) float64 { return 1 / (1 + math.Exp(z)) })},
-		{"missing parentheses: 1/1 + exp(-z)", "2",
-			"A division is done before an addition, so this is 1 + e⁻ᶻ. Put parentheses around what stands below the fraction line.",
-			sigmoids(func(z float64) float64 { return 1 + math.Exp(-z) })},
-		{"missing parentheses and exp(+z)", "2",
-			"This is 1 + eᶻ: what stands below the fraction line needs parentheses, and z a minus.",
-			sigmoids(func(z float64) float64 { return 1 + math.Exp(z) })},
-		{"1 - exp(-z) below the fraction line", "2",
-			"It is one plus e⁻ᶻ.",
-			sigmoids(func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })},
-		{"the 1 + below the fraction line is missing", "2",
-			"This is 1 / e⁻ᶻ. Below the line stands 1 + e⁻ᶻ.",
-			sigmoids(func(z float64) float64 { return 1 / math.Exp(-z) })},
-		{"the slope instead of the sigmoid", "8",
-			"This is σ(z)·(1 − σ(z)), which is needed later. Here it is σ(z) itself.",
-			sigmoids(func(z float64) float64 { return slope(solutions.Sigmoid(z)) })},
-		{"another base than e", "2", "It is e⁻ᶻ, which is math.Exp(-z), and e is 2.71828….",
-			sigmoids(toThePower(2), toThePower(10), toThePower(2.7), toThePower(2.71), toThePower(2.718), toThePower(2.7183))},
-		{"tanh instead of the sigmoid", "2",
-			"The hyperbolic tangent is an activation as well, from −1 to 1. The series has the sigmoid, from 0 to 1: 1 / (1 + e⁻ᶻ).",
-			sigmoids(math.Tanh)},
-		{"ReLU instead of the sigmoid", "2",
-			"ReLU is an activation as well: the larger of z and 0. The series has the sigmoid: 1 / (1 + e⁻ᶻ).",
-			sigmoids(func(z float64) float64 { return max(z, 0) })},
-		{"no sigmoid", "2", "This is z itself.",
-			sigmoids(func(z float64) float64 { return z })},
-		{signTurned, "2", whySign,
-			sigmoids(func(z float64) float64 { return -1 / (1 + math.Exp(-z)) })},
-		{"only 0 or 1 comes out: an integer division, or a step", "2",
-			"The sigmoid is a smooth curve. In Go, 1 divided by a whole number is a whole number, and what is behind the point is lost: keep everything float64, without int(…). And it needs no if.",
-			sigmoids(func(z float64) float64 { return float64(1 / (1 + int(math.Exp(-z)))) })},
-	}
+	return append(activationMistakes("", func(activation func(z float64) float64) []change { return sigmoids(activation) }),
+		mistake{"exp(z) / (1 + exp(z)) is not a number for a large z", "2",
+			"This is the sigmoid, but e⁸⁰⁰ is too large for a float64: Go gives Inf, and Inf / Inf is NaN. Divide both by eᶻ and you have 1 / (1 + e⁻ᶻ), which is correct for every z.",
+			sigmoids(func(z float64) float64 { return math.Exp(z) / (1 + math.Exp(z)) })},
+		mistake{"the sigmoid of z without its sign", "2", "A negative z has to give less than 0.5, a positive one more. Leave math.Abs out.",
+			sigmoids(func(z float64) float64 { return solutions.Sigmoid(math.Abs(z)) }, func(z float64) float64 { return solutions.Sigmoid(-math.Abs(z)) })},
+		mistake{"z is cut off or rounded to a whole number", "2", "int(z) cuts off what comes after the point. Keep everything float64.",
+			sigmoids(func(z float64) float64 { return solutions.Sigmoid(math.Trunc(z)) }, func(z float64) float64 { return solutions.Sigmoid(math.Round(z)) },
+				func(z float64) float64 { return solutions.Sigmoid(math.Floor(z)) })})
 }

@@ -1,66 +1,187 @@
 package diagnosis
 
-import "backprop/network/workshop/exercise"
+import (
+	"fmt"
+	"math"
+	"slices"
 
-// A candidate is a way of making a mistake, with what it gives in each of a report's
-// calls: nil where its shapes do not fit together. (Some only fit with the cube.)
+	"backprop/matrix"
+	"backprop/network/workshop/exercise"
+)
+
+// A candidate is a way of making a mistake: our functions after a change, given something
+// else than the right inputs, or with something done to their results.
 type candidate struct {
 	mistake *mistake
-	change  change
-	numbers []exercise.Answer
+	change  change                                                       // or nil
+	before  func(in *exercise.Inputs)                                    // or nil
+	after   func(in *exercise.Inputs, a exercise.Answer) exercise.Answer // or nil
+	part    *exercise.Exercise                                           // that a step calls and in which the mistake is made, or nil
+	first   *candidate                                                   // of two, whose numbers after changes; or nil
+	rare    bool                                                         // seldom made together with another one
+	known   map[*exercise.Inputs]exercise.Answer
 }
 
-// candidatesFor returns those of the exercise's mistakes.
-func (d *Diagnoser) candidatesFor(e *exercise.Exercise) []candidate {
-	list, ok := d.candidates[e.Name]
-	if ok {
-		return list
-	}
-	for _, m := range mistakesOf(e.Name) {
-		for _, way := range m.ways {
-			five := answer(e, way, d.five)
-			numbers := []exercise.Answer{five, five, answer(e, way, d.seven), answer(e, way, d.cube)}
-			list = append(list, candidate{&m, way, numbers})
+// numbers returns what the exercise gives with the mistake: nil if the shapes do not fit
+// together. (Some only fit with the cube.)
+func (c *candidate) numbers(e *exercise.Exercise, in *exercise.Inputs) exercise.Answer {
+	a, ok := c.known[in]
+	if !ok {
+		if c.known == nil {
+			c.known = map[*exercise.Inputs]exercise.Answer{}
 		}
+		a = c.compute(e, in)
+		c.known[in] = a
 	}
-	d.candidates[e.Name] = list
-	return list
+	return a
 }
 
-// answer returns what the exercise gives with our functions and that change, or nil if
-// the shapes do not fit.
-func answer(e *exercise.Exercise, way change, in *exercise.Inputs) (a exercise.Answer) {
+func (c *candidate) compute(e *exercise.Exercise, in *exercise.Inputs) (a exercise.Answer) {
 	defer func() {
 		if recover() != nil {
 			a = nil
 		}
 	}()
-	f := exercise.Ours()
-	way(f)
-	return e.Call(f, in)
+	f, given := exercise.Ours(), *in
+	if c.change != nil {
+		c.change(f)
+	}
+	if c.first != nil {
+		return c.after(in, c.first.numbers(e, in))
+	}
+	if c.part != nil {
+		c.spoil(f, in)
+		return e.Call(f, in)
+	}
+	if c.before != nil {
+		c.before(&given)
+	}
+	a = e.Call(f, &given)
+	if c.after != nil {
+		a = c.after(in, a)
+	}
+	return a
 }
 
-// matching returns the candidate that explains the calls, or nil: of several the one that
-// explains most of them.
-func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report) (best *candidate) {
-	most := 0
-	for _, c := range d.candidatesFor(e) {
-		if calls := c.explains(r); calls > most {
-			most, best = calls, &c
+// single returns the candidates that are one mistake: those that people are known to make
+// in the exercise, and those that can be made in any.
+func (d *Diagnoser) single(e *exercise.Exercise) (own, general []*candidate) {
+	list, ok := d.candidates[e.Name]
+	if !ok {
+		list[0] = candidatesOf(mistakesOf(e.Name))
+		switch e.Name {
+		case "Step":
+			list[1] = within()
+		case "Train":
+		default:
+			list[1] = append(operandMistakes(e), resultMistakes(e)...)
+		}
+		d.candidates[e.Name] = list
+	}
+	return list[0], list[1]
+}
+
+// candidatesOf returns each way of making the mistakes.
+func candidatesOf(mistakes []mistake) (list []*candidate) {
+	for _, m := range mistakes {
+		for _, way := range m.ways {
+			list = append(list, &candidate{mistake: &m, change: way})
 		}
 	}
-	return best
+	return list
+}
+
+// both returns the candidate that is made of two.
+func both(first, second *candidate) *candidate {
+	c := &candidate{
+		mistake: &mistake{
+			name: first.mistake.name + "; and " + second.mistake.name,
+			why:  fmt.Sprintf("These are two mistakes. %s And: %s", first.mistake.why, second.mistake.why),
+			part: first.mistake.part,
+		},
+		change: first.change, before: first.before, after: first.after,
+	}
+	switch {
+	case second.after != nil:
+		c.first, c.after = first, second.after
+	case second.change != nil:
+		c.change = together(first.change, second.change)
+	case first.before != nil:
+		c.before = func(in *exercise.Inputs) { first.before(in); second.before(in) }
+	default:
+		c.before = second.before
+	}
+	return c
+}
+
+// explanations returns the mistakes of which each explains the calls, the likeliest first.
+// They have names of their own. Two mistakes at once are only looked for where one alone
+// explains nothing.
+func (d *Diagnoser) explanations(e *exercise.Exercise, r *exercise.Report) []*candidate {
+	if found := d.oneMistake(e, r); found != nil {
+		return found
+	}
+	return d.twoMistakes(e, r)
+}
+
+func (d *Diagnoser) oneMistake(e *exercise.Exercise, r *exercise.Report) []*candidate {
+	own, general := d.single(e)
+	if found := d.matching(e, r, own); found != nil {
+		return found
+	}
+	if m := d.blankOf(e, r); m != nil {
+		return []*candidate{{mistake: m}}
+	}
+	return d.matching(e, r, general)
+}
+
+func (d *Diagnoser) twoMistakes(e *exercise.Exercise, r *exercise.Report) []*candidate {
+	own, general := d.single(e)
+	seconds := slices.DeleteFunc(slices.Clone(general), func(c *candidate) bool { return c.rare })
+	firsts := slices.Concat(own, seconds)
+	if whole := wholeMistakes(e.Name); whole != nil {
+		firsts = candidatesOf(whole)
+		seconds = firsts
+	}
+	for _, first := range firsts {
+		for _, second := range seconds {
+			if c := both(first, second); first != second && d.explains(e, r, c) > 1 {
+				return []*candidate{c}
+			}
+		}
+	}
+	return nil
+}
+
+// matching returns those of the candidates that explain most calls, of each mistake one.
+func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report, list []*candidate) (found []*candidate) {
+	most := 0
+	for _, c := range list {
+		calls := d.explains(e, r, c)
+		if calls > most {
+			most, found = calls, nil
+		}
+		if calls > 0 && calls == most && !slices.ContainsFunc(found, func(other *candidate) bool { return other.mistake.name == c.mistake.name }) {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // explains returns in how many calls the candidate gives what the learner's function
 // gives, or 0 if there is one in which it gives something else. One call is not enough:
 // numbers of other sizes meet by chance, as when h is 2. (Of a sign that may be turned,
 // the first call says enough: what the others have to give is known then.)
-func (c *candidate) explains(r *exercise.Report) (calls int) {
-	for i, t := range r.Trials {
+func (d *Diagnoser) explains(e *exercise.Exercise, r *exercise.Report, c *candidate) (calls int) {
+	inputs := []*exercise.Inputs{d.five, d.five, d.seven, d.cube}
+	for i := range r.Trials {
+		t := &r.Trials[i]
+		numbers := c.numbers(e, inputs[i])
 		switch {
-		case c.numbers[i] == nil, !c.numbers[i].Equal(c.numbers[i]): // NaN tells nothing
-		case t.Panic == "" && t.Answer.Equal(c.numbers[i]):
+		case numbers == nil && (c.before != nil || c.after != nil) && t.Panic == "":
+			return 0
+		case numbers == nil, !hasNumbers(numbers):
+		case t.Panic == "" && gives(t.Answer, numbers):
 			calls++
 		case i > 0 && calls > 0 && c.mistake.mayBeRight():
 		default:
@@ -68,4 +189,34 @@ func (c *candidate) explains(r *exercise.Report) (calls int) {
 		}
 	}
 	return calls
+}
+
+// gives reports whether the two answers are the same, with NaN where the other has NaN.
+func gives(got, want exercise.Answer) bool {
+	return slices.EqualFunc(got, want, func(got, want matrix.Matrix) bool {
+		if len(got) != len(want) {
+			return false
+		}
+		got, want = got.Clone(), want.Clone()
+		for i := range got {
+			for j := range min(len(got[i]), len(want[i])) {
+				if math.IsNaN(got[i][j]) && math.IsNaN(want[i][j]) {
+					got[i][j], want[i][j] = 0, 0
+				}
+			}
+		}
+		return exercise.Same(got, want)
+	})
+}
+
+// hasNumbers reports whether there is anything in the answer but NaN.
+func hasNumbers(a exercise.Answer) bool {
+	for _, m := range a {
+		for _, row := range m {
+			if slices.ContainsFunc(row, func(v float64) bool { return !math.IsNaN(v) }) {
+				return true
+			}
+		}
+	}
+	return false
 }

@@ -32,16 +32,22 @@ type Fault struct {
 // is examined.
 type Diagnoser struct {
 	five, seven, cube *exercise.Inputs
-	candidates        map[string][]candidate // by the exercise's name
+	candidates        map[string][2][]*candidate // by the exercise's name: its own, and the general ones
 }
 
 // New returns a Diagnoser for reports on these flowers.
 func New(flowers iris.Flowers) *Diagnoser {
 	given := exercise.OfTrials(flowers)
-	return &Diagnoser{five: given[0], seven: given[2], cube: given[3], candidates: map[string][]candidate{}}
+	return &Diagnoser{five: given[0], seven: given[2], cube: given[3], candidates: map[string][2][]*candidate{}}
 }
 
 const remembers = "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"
+
+// Correct reports whether nothing is wrong with the exercise of which r was recorded.
+func (d *Diagnoser) Correct(e *exercise.Exercise, r *exercise.Report) bool {
+	return len(r.Trials) > 2 && compare(e, &r.Trials[0], d.five, e.Want(d.five)) == nil &&
+		r.Trials[1].Answer.Equal(e.Want(d.five)) && compare(e, &r.Trials[2], d.seven, e.Want(d.seven)) == nil
+}
 
 // Of returns what is wrong with the exercise of which r was recorded, or nil if nothing
 // is. A report that ends too early counts as far as it goes.
@@ -66,6 +72,9 @@ func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
 		return stopped
 	}
 	if other := compare(e, &r.Trials[2], d.seven, right(d.seven)); other != nil {
+		if other.Cell != "" {
+			other.Numbers = whatNumbersSay(e, d.seven, r.Trials[2].Answer, right(d.seven))
+		}
 		return d.onlyWithFive(e, other)
 	}
 	return first
@@ -84,13 +93,17 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 		fault.Sentence = remembers
 		return fault, right
 	}
-	switch c := d.explain(e, r); {
-	case c != nil:
+	switch found := d.explanations(e, r); {
+	case len(found) > 0:
+		c := found[0]
 		m := c.mistake
 		fault.Mistake, fault.Why, fault.Part = m.name, m.why, m.part
+		if others := found[1:min(len(found), mostNames)]; len(others) > 0 {
+			fault.Why += " Or, with the same numbers: " + join(others) + "."
+		}
 		if m.mayBeRight() {
 			fault.Turned = true
-			right = func(in *exercise.Inputs) exercise.Answer { return answer(e, c.change, in) }
+			right = func(in *exercise.Inputs) exercise.Answer { return c.numbers(e, in) }
 		}
 	case fault.Cell != "":
 		fault.Numbers = whatNumbersSay(e, d.five, t.Answer, e.Want(d.five))
@@ -100,15 +113,15 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 	return fault, right
 }
 
-// explain returns the mistake that explains the calls, of which the first is wrong, or nil.
-func (d *Diagnoser) explain(e *exercise.Exercise, r *exercise.Report) *candidate {
-	if c := d.matching(e, r); c != nil {
-		return c
+// mostNames is how many mistakes are named where several give the same numbers.
+const mostNames = 4
+
+func join(list []*candidate) string {
+	var names []string
+	for _, c := range list {
+		names = append(names, c.mistake.name)
 	}
-	if m := d.blankOf(e, r); m != nil {
-		return &candidate{mistake: m}
-	}
-	return nil
+	return strings.Join(names, "; or ")
 }
 
 // onlyWithFive makes the fault with seven flowers one that says so.
@@ -116,7 +129,7 @@ func (d *Diagnoser) onlyWithFive(e *exercise.Exercise, fault *Fault) *Fault {
 	fault.Ask, fault.Trial = "", 2
 	fault.Sentence = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", d.seven.About, fault.Sentence))
 	if e.Name == "Labels" {
-		fault.Sentence = "Right for 5 flowers, but not for 7 others, of which none is a virginica. y has always 3 columns, one for each species."
+		fault.Sentence = "Right for 5 flowers, but not for 7 others, whose species are 1, 0, 1, 1, 0, 1, 1. None of them is a virginica, and still y has 3 columns. The first is a versicolor, and still column 0 is for setosa. The column is the species' own number."
 	}
 	return fault
 }

@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"slices"
+
 	"backprop/matrix"
 	"backprop/network/workshop/exercise"
 	"backprop/network/workshop/exercise/solutions"
@@ -64,12 +66,32 @@ func labelMistakes() []mistake {
 			)},
 		{"labels permuted: the columns are in another order", "3",
 			"The columns have to be in the order of the species' numbers: setosa 0, versicolor 1, virginica 2. Otherwise the net learns another species than you say.",
-			labels(inColumns(0, 2, 1), inColumns(1, 0, 2), inColumns(1, 2, 0), inColumns(2, 0, 1), inColumns(2, 1, 0))},
+			labels(ones(func(species, col int) bool { return col == species-1 }), inColumns(0, 2, 1), inColumns(1, 0, 2), inColumns(1, 2, 0), inColumns(2, 0, 1), inColumns(2, 1, 0))},
 		{"the row's number instead of the species", "3",
 			"You counted the rows: the 1 of row i belongs into column species[i], not into column i.",
 			labels(func(species []int) matrix.Matrix {
 				return fill(len(species), 3, func(i, j int) float64 { return oneIf(i%3 == j) })
 			})},
+		{"the columns are in the order in which the species come", "3",
+			"The column is the species' own number: 0 for setosa, 1 for versicolor, 2 for virginica, whichever flower comes first.",
+			labels(func(species []int) matrix.Matrix {
+				var seen []int
+				y := matrix.New(len(species), 3)
+				for i, s := range species {
+					if !slices.Contains(seen, s) {
+						seen = append(seen, s)
+					}
+					y[i][slices.Index(seen, s)] = 1
+				}
+				return y
+			})},
+		{"a column is missing", "3", "y has 3 columns, one for each species.",
+			labels(rows(2, func(species, col int) float64 { return oneIf(species == col+1) }), rows(2, func(species, col int) float64 { return oneIf(species == col) }))},
+		{"another number than 0 in the other columns", "3", "The other columns hold 0. (Where the activation is tanh, people write −1.)",
+			labels(rows(3, func(species, col int) float64 { return 2*oneIf(species == col) - 1 }))},
+		{"another column has a 1 also", "3", "Each row has a single 1. Is there an if without its else?",
+			labels(ones(func(species, col int) bool { return species == col || col == 2 && species == 0 }), ones(func(species, col int) bool { return species == col || col == 2 && species < 2 }),
+				ones(func(species, col int) bool { return species == col || col == 2 && species == 1 }), ones(func(species, col int) bool { return col >= species }))},
 		{"labels permuted: the rows are in another order", "3",
 			"Row i belongs to flower i.",
 			labels(func(species []int) matrix.Matrix { return reverse(solutions.Labels(species)) })},
@@ -80,9 +102,11 @@ func labelMistakes() []mistake {
 		{"0 and 1 exchanged", "3",
 			"The species' own column holds the 1, the others hold 0.",
 			labels(ones(func(species, col int) bool { return species != col }))},
-		{"not one-hot: every label is the same", "3",
-			"Each row has a single 1, and its column depends on the flower's species.",
-			labels(ones(func(_, _ int) bool { return true }), inColumns(0, 0, 0), inColumns(1, 1, 1), inColumns(2, 2, 2))},
+		{"not one-hot: every row is the same", "3",
+			"Each row has a single 1, and its column depends on the flower's species. Is a row made once, before the loop? Then all rows are that one, and each 1 shows up in all of them.",
+			labels(func(species []int) matrix.Matrix {
+				return fill(len(species), 3, func(_, j int) float64 { return oneIf(slices.Contains(species, j)) })
+			}, ones(func(_, _ int) bool { return true }), inColumns(0, 0, 0), inColumns(1, 1, 1), inColumns(2, 2, 2))},
 		{"not every row has its 1", "3",
 			"A row has nothing but 0. Is a species left out? Does the loop leave out the first or the last row? Or is the return inside the loop, where it ends everything?",
 			labels(without(true, false, false), without(false, true, false), without(false, false, true),

@@ -43,21 +43,24 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 			return in, in
 		})
 	}
+	// parts are outputs of which only some have gone through the sigmoid.
+	parts := func(in ...func(i, j, rows, cols int) bool) (list []change) {
+		for _, in := range in {
+			list = append(list, layers(func(x, w matrix.Matrix) (inputs, outputs matrix.Matrix) {
+				inputs = dot(x, w)
+				return inputs, fill(inputs.Rows(), inputs.Cols(), func(i, j int) float64 {
+					if in(i, j, inputs.Rows(), inputs.Cols()) {
+						return solutions.Sigmoid(inputs[i][j])
+					}
+					return inputs[i][j]
+				})
+			})...)
+		}
+		return list
+	}
 	sigmoidFirst := func(x, w matrix.Matrix) matrix.Matrix { return dot(apply(solutions.Sigmoid, x), w) }
 
-	return []mistake{
-		{"no sigmoid", "2",
-			"The outputs are the inputs. Each number has to go through the sigmoid.",
-			outputs(func(z float64) float64 { return z })},
-		{"tanh instead of the sigmoid", "2",
-			"The hyperbolic tangent is an activation as well, from −1 to 1. The series has the sigmoid, from 0 to 1, and the slope in the deltas is that of the sigmoid.",
-			outputs(math.Tanh)},
-		{"ReLU instead of the sigmoid", "2",
-			"ReLU is an activation as well: the larger of z and 0. The series has the sigmoid, and the slope in the deltas is that of the sigmoid.",
-			outputs(func(z float64) float64 { return max(z, 0) })},
-		{"the sigmoid is applied twice", "2",
-			"The outputs are σ(σ(inputs)). Once is enough.",
-			outputs(func(z float64) float64 { return solutions.Sigmoid(solutions.Sigmoid(z)) })},
+	return append([]mistake{
 		{"the sigmoid is in the inputs already", "5",
 			"The inputs are what comes before the sigmoid: both matrices that you return are what comes after it.",
 			layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {
@@ -70,21 +73,22 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 				in = dot(x, w)
 				return apply(solutions.Sigmoid, in), in
 			})},
-		{"the slope instead of the sigmoid", "8",
-			"The outputs are σ(z)·(1 − σ(z)). That is for later; here it is σ(z).",
-			outputs(func(z float64) float64 { return slope(solutions.Sigmoid(z)) })},
-		{"exp(+z) instead of exp(-z)", "2",
-			"In the sigmoid, the minus in front of z is missing.",
-			outputs(func(z float64) float64 { return 1 / (1 + math.Exp(z)) })},
-		{"missing parentheses: 1/1 + exp(-z)", "2",
-			"In the sigmoid, what stands below the fraction line needs parentheses.",
-			outputs(func(z float64) float64 { return 1 + math.Exp(-z) })},
-		{"1 - exp(-z) below the fraction line", "2",
-			"In the sigmoid, it is one plus e⁻ᶻ.",
-			outputs(func(z float64) float64 { return 1 / (1 - math.Exp(-z)) })},
-		{"exp(z) or exp(-z) alone instead of the sigmoid", "2",
-			"The sigmoid is 1 / (1 + e⁻ᶻ).",
-			outputs(math.Exp, func(z float64) float64 { return math.Exp(-z) })},
+		{"the sigmoid is applied to a part of the inputs only", "5",
+			"The others come out as they went in. Does a loop end too early, or begin too late?",
+			parts(func(i, j, rows, cols int) bool { return i == 0 && j == 0 }, func(i, j, rows, cols int) bool { return i == 0 }, func(i, j, rows, cols int) bool { return j == 0 },
+				func(i, j, rows, cols int) bool { return i > 0 }, func(i, j, rows, cols int) bool { return j > 0 }, func(i, j, rows, cols int) bool { return i < rows-1 },
+				func(i, j, rows, cols int) bool { return i > 0 && j > 0 }, func(i, j, rows, cols int) bool { return i < rows-1 && j < cols-1 }, func(i, j, rows, cols int) bool { return i == j })},
+		{"softmax instead of the sigmoid", "2",
+			"Softmax divides eᶻ by the sum over a flower's nodes. The series has the sigmoid of each number alone.",
+			layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				in = dot(x, w)
+				powers := apply(math.Exp, in)
+				return in, fill(in.Rows(), in.Cols(), func(i, j int) float64 { return powers[i][j] / sum(powers[i]) })
+			}, func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				in = dot(x, w)
+				powers := apply(math.Exp, in)
+				return in, scale(1/total(powers), powers)
+			})},
 		{"the sigmoid comes before the weights", "5",
 			fmt.Sprintf("You took the sigmoid of %s. First comes the dot product with the weights, then the sigmoid of the result.", x),
 			append(inputs(sigmoidFirst),
@@ -108,7 +112,5 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 				in = scale(-1, dot(x, w))
 				return in, apply(solutions.Sigmoid, in)
 			})},
-		{"the sign of the outputs is turned", "5", whySign,
-			outputs(func(z float64) float64 { return -solutions.Sigmoid(z) })},
-	}
+	}, activationMistakes("The outputs: ", func(activation func(z float64) float64) []change { return outputs(activation) })...)
 }

@@ -83,14 +83,26 @@ var parts = []struct {
 func mistakesOf(name string) []mistake {
 	switch name {
 	case "Step":
-		return slices.Concat(stepMistakes(), wiringMistakes(), mistakesOfParts())
+		return append(wholeMistakes(name), mistakesOfParts()...)
 	case "Train":
-		return slices.Concat(trainMistakes(), wiringMistakes(), mistakesOfParts())
+		return slices.Concat(wholeMistakes(name), epochMistakes(), stepMistakes()[1:], wiringMistakes(), mistakesOfParts())
 	}
 	for _, p := range parts {
 		if p.exercise == name {
 			return append(p.mistakes(), mistakesOfSums(name)...)
 		}
+	}
+	return nil
+}
+
+// wholeMistakes returns those of how a step or a training is put together, and not of a
+// part of it.
+func wholeMistakes(name string) []mistake {
+	switch name {
+	case "Step":
+		return append(stepMistakes(), wiringMistakes()...)
+	case "Train":
+		return trainMistakes()
 	}
 	return nil
 }

@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,10 +18,13 @@ func whatNumbersSay(e *exercise.Exercise, in *exercise.Inputs, got, want exercis
 	say := func(format string, args ...any) {
 		sentences = append(sentences, fmt.Sprintf(format, args...))
 	}
-	if len(want) == 2 {
+	if len(want) == 2 && len(got) == 2 {
 		switch first, second := exercise.Same(got[0], want[0]), exercise.Same(got[1], want[1]); {
 		case first:
 			say("%s is correct, %s is not.", e.Results[0], e.Results[1])
+			if strings.HasSuffix(e.Name, "Layer") {
+				say("So it is the sigmoid.")
+			}
 		case second:
 			say("%s is correct, %s is not.", e.Results[1], e.Results[0])
 		}
@@ -34,7 +38,8 @@ func whatNumbersSay(e *exercise.Exercise, in *exercise.Inputs, got, want exercis
 			name = e.Name
 		}
 		for _, sentence := range []string{
-			notNumbers(e, name, got[i]), otherMatrix(name, in, got[i]), factor(name, got[i], w), howMany(e, name, got[i], w),
+			notNumbers(e, name, got[i]), sayLabel(e, got[i]), otherMatrix(name, in, got[i]), sayFactor(name, got[i], w), sayChange(e, name, in, got[i], w),
+			sayDifference(name, got[i], w), sayOrder(name, got[i], w), howMany(e, name, got[i], w),
 		} {
 			if sentence != "" {
 				say("%s", sentence)
@@ -80,8 +85,8 @@ func otherMatrix(name string, in *exercise.Inputs, got matrix.Matrix) string {
 	return ""
 }
 
-// factor says by which factor all numbers are wrong, or nothing.
-func factor(name string, got, want matrix.Matrix) string {
+// sayFactor says by which factor all numbers are wrong, or nothing.
+func sayFactor(name string, got, want matrix.Matrix) string {
 	largest, by := 0.0, 0.0
 	for i, row := range want {
 		for j, v := range row {
@@ -89,6 +94,9 @@ func factor(name string, got, want matrix.Matrix) string {
 				largest, by = math.Abs(v), got[i][j]/v
 			}
 		}
+	}
+	if by == 0 && len(want) == 1 && len(want[0]) == 1 {
+		return "The result is 0."
 	}
 	if by == 0 || math.IsNaN(by) || math.IsInf(by, 0) || !exercise.Same(got, scale(by, want)) {
 		return ""
@@ -101,6 +109,61 @@ func factor(name string, got, want matrix.Matrix) string {
 		return fmt.Sprintf("The result is %s times the expected one.", times)
 	}
 	return fmt.Sprintf("Every number of %s is %s times the expected one.", name, times)
+}
+
+// sayLabel says which label is neither 0 nor 1, or nothing.
+func sayLabel(e *exercise.Exercise, got matrix.Matrix) string {
+	for i, row := range got {
+		for j, v := range row {
+			if e.Name == "Labels" && v != 0 && v != 1 {
+				return fmt.Sprintf("y[%d][%d] is %.4g, and a label is 0 or 1.", i, j, v)
+			}
+		}
+	}
+	return ""
+}
+
+// sayChange says by which factor the change of weights is wrong, or nothing.
+func sayChange(e *exercise.Exercise, name string, in *exercise.Inputs, got, want matrix.Matrix) string {
+	var old matrix.Matrix
+	switch {
+	case e.Name == "Train":
+		return ""
+	case name == "new_weights_1":
+		old = in.Weights1
+	case name == "new_weights_2":
+		old = in.Weights2
+	default:
+		return ""
+	}
+	return sayFactor("the change of "+strings.TrimPrefix(name, "new_"), sub(got, old), sub(want, old))
+}
+
+// sayDifference says how much too large or too small all numbers are, or nothing.
+func sayDifference(name string, got, want matrix.Matrix) string {
+	more := got[0][0] - want[0][0]
+	if len(want)*len(want[0]) < 2 || math.IsNaN(more) || math.IsInf(more, 0) ||
+		!exercise.Same(got, apply(func(v float64) float64 { return v + more }, want)) {
+		return ""
+	}
+	if more < 0 {
+		return fmt.Sprintf("Every number of %s is %.4g too small.", name, -more)
+	}
+	return fmt.Sprintf("Every number of %s is %.4g too large.", name, more)
+}
+
+// sayOrder says that the numbers are correct but for their places, or nothing.
+func sayOrder(name string, got, want matrix.Matrix) string {
+	sorted := func(m matrix.Matrix) matrix.Matrix {
+		all := slices.Concat(m...)
+		slices.Sort(all)
+		return matrix.Matrix{all}
+	}
+	numbers := sorted(want)[0]
+	if numbers[0] == numbers[len(numbers)-1] || exercise.Same(got, want) || !exercise.Same(sorted(got), sorted(want)) {
+		return ""
+	}
+	return fmt.Sprintf("All the numbers of %s are correct ones, but not all are in their places.", name)
 }
 
 // howMany says how many numbers are correct, and which rows or columns are not if that is

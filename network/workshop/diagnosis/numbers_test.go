@@ -40,7 +40,11 @@ func TestNumbersSay(t *testing.T) {
 			func(matrix.Matrix) matrix.Matrix { return s.five.OutputLayerInputs }},
 		{"OutputLayerError", "The number in row 0, column 0 of output_layer_error is NaN",
 			func(m matrix.Matrix) matrix.Matrix { return scale(math.NaN(), m) }},
-		{"Sigmoid", "3 of 5 results are correct.", odd(func(_, j int) bool { return j > 2 })},
+		{"Sigmoid", "3 of 7 results are correct.", odd(func(_, j int) bool { return j > 2 })},
+		{"OutputLayerError", "Every number of output_layer_error is 0.5 too small. No number", func(m matrix.Matrix) matrix.Matrix { return apply(func(v float64) float64 { return v - 0.5 }, m) }},
+		{"OutputLayerError", "All the numbers of output_layer_error are correct ones, but not all are in their places.", reverse},
+		{"Descend", "Every number of the change of weights_2 is 2.5 times the expected one.",
+			func(m matrix.Matrix) matrix.Matrix { return sub(s.five.Weights2, scale(2.5, sub(s.five.Weights2, m))) }},
 		{"MSE", "The result is 3.7 times the expected one.", func(m matrix.Matrix) matrix.Matrix { return scale(3.7, m) }},
 	} {
 		e := called(test.exercise)
@@ -52,7 +56,7 @@ func TestNumbersSay(t *testing.T) {
 	e := called("HiddenLayer")
 	right := e.Want(s.five)
 	for i, want := range []string{
-		"hidden_layer_outputs is correct, hidden_layer_inputs is not.", "hidden_layer_inputs is correct, hidden_layer_outputs is not.",
+		"hidden_layer_outputs is correct, hidden_layer_inputs is not.", "hidden_layer_inputs is correct, hidden_layer_outputs is not. So it is the sigmoid.",
 	} {
 		wrong := exercise.Answer{right[0], right[1]}
 		wrong[i] = odd(func(int, int) bool { return true })(wrong[i])

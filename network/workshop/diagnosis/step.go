@@ -1,6 +1,8 @@
 package diagnosis
 
 import (
+	"slices"
+
 	"backprop/matrix"
 	"backprop/network/workshop/exercise"
 	"backprop/network/workshop/exercise/solutions"
@@ -19,6 +21,35 @@ func stepMistakes() []mistake {
 					return new2, new1
 				}
 			})}},
+		{"a step for each flower, instead of one for all of them", "13",
+			"The updates come from all flowers at once: x has a row for each. Do not loop over the flowers, or compute both new weights after the loop, from the sums.",
+			[]change{steps(batches(1, false)), steps(batches(1, true))}},
+		{"a step for each few flowers, instead of one for all of them", "13",
+			"The updates come from all flowers at once: x has a row for each.",
+			[]change{steps(batches(2, false)), steps(batches(2, true)), steps(batches(3, false)), steps(batches(3, true))}},
+		{"the forward pass is made again with one of the new weights", "13",
+			"Both updates come from the same forward pass, with the weights from before the step. Compute both updates first, and call Descend at the very end.",
+			[]change{steps(func(right stepFunc) stepFunc {
+				return func(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
+					new1, _ = right(x, y, w1, w2, rate)
+					_, new2 = right(x, y, new1, w2, rate)
+					return new1, new2
+				}
+			}), steps(func(right stepFunc) stepFunc {
+				return func(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
+					_, new2 = right(x, y, w1, w2, rate)
+					new1, _ = right(x, y, w1, new2, rate)
+					return new1, new2
+				}
+			})}},
+		{"two steps instead of one", "13",
+			"Each of the weights makes its step once.",
+			[]change{steps(func(right stepFunc) stepFunc {
+				return func(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
+					w1, w2 = right(x, y, w1, w2, rate)
+					return right(x, y, w1, w2, rate)
+				}
+			})}},
 		{"the updates instead of the new weights", "13", "Return the weights − learning_rate · update, for both.",
 			[]change{func(f *exercise.Functions) {
 				f.Descend = func(_, update matrix.Matrix, _ float64) matrix.Matrix { return update }
@@ -29,6 +60,24 @@ func stepMistakes() []mistake {
 // steps changes exercise 15 to what wrong makes of the right step.
 func steps(wrong func(right stepFunc) stepFunc) change {
 	return func(f *exercise.Functions) { f.Step = wrong(f.Step) }
+}
+
+// batches makes a step for each so many flowers. N counts the elements of those few, or of all
+// of y.
+func batches(size int, ofAll bool) func(right stepFunc) stepFunc {
+	return func(right stepFunc) stepFunc {
+		return func(x, y, w1, w2 matrix.Matrix, rate float64) (new1, new2 matrix.Matrix) {
+			for from := 0; from < len(x); from += size {
+				to := min(from+size, len(x))
+				part := 1.0
+				if ofAll {
+					part = float64(to-from) / float64(len(x))
+				}
+				w1, w2 = right(x[from:to], y[from:to], w1, w2, rate*part)
+			}
+			return w1, w2
+		}
+	}
 }
 
 // rates are steps with another learning rate: for both weights, for weights_1 only and for
@@ -183,6 +232,11 @@ func wiringMistakes() []mistake {
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate * n })},
 		{"N is the number of flowers instead of elements", "13", "N is y.Rows() * y.Cols(), for both updates.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate * float64(y.Cols()) })},
+		{"N is the number of outputs instead of elements", "13", "N is y.Rows() * y.Cols(), for both updates.",
+			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate * float64(y.Rows()) })},
+		{"a learning rate that is written in", "7", "Use learningRate, which the function is given, instead of a number of your own.",
+			slices.Concat(rates(func(_, _ float64, _ matrix.Matrix) float64 { return 0.1 }), rates(func(_, _ float64, _ matrix.Matrix) float64 { return 0.01 }),
+				rates(func(_, _ float64, _ matrix.Matrix) float64 { return 0.5 }))},
 		{"÷ N done twice", "13", "Each update is divided by N once.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate / n })},
 		{"÷ number of flowers, too", "13", "Each update is divided by N, and by nothing else.",

@@ -104,6 +104,12 @@ func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Fun
 			updates(func(outputs, y, _, _ matrix.Matrix) matrix.Matrix {
 				return scale(1/elements(y), dot(transpose(outputs), y))
 			})},
+		{"slope applied again", part,
+			fmt.Sprintf("%s has the slope in it already. Multiply by %s alone.", deltaName, deltaName),
+			updates(func(outputs, y, err, delta matrix.Matrix) matrix.Matrix {
+				slopes := combine(delta, err, func(delta, err float64) float64 { return delta / err })
+				return scale(1/elements(y), dot(transpose(outputs), hadamard(delta, slopes)))
+			})},
 		{"÷ N inside the loop that adds up", "13",
 			"Add all products up first. Divide by N once, after the innermost loop.",
 			updates(func(outputs, y, _, delta matrix.Matrix) matrix.Matrix {

@@ -56,7 +56,7 @@ func Five(flowers iris.Flowers) *Inputs {
 // virginica, for what was written into the code as a number.
 func Seven(flowers iris.Flowers) *Inputs {
 	about := "7 flowers, 5 hidden nodes, learning rate 1.5 and 6 epochs"
-	in := fromFlowers(flowers, about, []int{0, 99, 75, 51, 3, 60, 98}, 5, 2024, 1.5, 6)
+	in := fromFlowers(flowers, about, []int{99, 0, 75, 51, 3, 60, 98}, 5, 2024, 1.5, 6)
 	in.A, in.B = in.HiddenLayerOutputs.Clone(), in.Weights2.Clone() // x always has 4 columns
 	return in
 }
@@ -101,7 +101,7 @@ func ofStep(x, y matrix.Matrix, net *network.Network, learningRate float64, epoc
 	net.Backpropagate(p)
 	in := &Inputs{
 		A: x.Clone(), B: before.Weights1.Clone(),
-		Z: []float64{-2, -0.5, 0, 1, 3},
+		Z: []float64{-2, -0.5, 0, 1, 3, 800, -800},
 		X: x, Y: y, Weights1: before.Weights1, Weights2: before.Weights2,
 		HiddenLayerInputs: p.HiddenLayerInputs, HiddenLayerOutputs: p.HiddenLayerOutputs,
 		OutputLayerInputs: p.OutputLayerInputs, OutputLayerOutputs: p.OutputLayerOutputs,

@@ -1,0 +1,182 @@
+package diagnosis
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"backprop/matrix"
+	"backprop/network/workshop/exercise"
+	"backprop/network/workshop/exercise/solutions"
+)
+
+// What can go wrong in the choice of the matrices that are multiplied, added or subtracted,
+// and in how a loop goes over them, is the same in each exercise. It is made by giving our
+// function other matrices than the right ones.
+
+// An operand is a matrix that an exercise's function is given.
+type operand struct {
+	name string // of the parameter
+	used bool   // in the exercise's equation
+	of   func(in *exercise.Inputs) *matrix.Matrix
+}
+
+// operandsOf has the matrices that each exercise is given.
+var operandsOf = map[string][]operand{
+	"Dot":              {{"x", true, ofA}, {"y", true, ofB}},
+	"Transpose":        {{"x", true, ofA}},
+	"HiddenLayer":      {{"x", true, ofX}, {"weights1", true, ofWeights1}},
+	"OutputLayer":      {{"hiddenLayerOutputs", true, ofHiddenLayerOutputs}, {"weights2", true, ofWeights2}},
+	"MSE":              {{"outputLayerOutputs", true, ofOutputLayerOutputs}, {"y", true, ofY}},
+	"OutputLayerError": {{"outputLayerOutputs", true, ofOutputLayerOutputs}, {"y", true, ofY}},
+	"OutputLayerDelta": {{"outputLayerInputs", false, ofOutputLayerInputs}, {"outputLayerOutputs", true, ofOutputLayerOutputs}, {"outputLayerError", true, ofOutputLayerError}},
+	"HiddenLayerError": {{"outputLayerError", false, ofOutputLayerError}, {"outputLayerDelta", true, ofOutputLayerDelta}, {"weights2", true, ofWeights2}},
+	"HiddenLayerDelta": {{"hiddenLayerInputs", false, ofHiddenLayerInputs}, {"hiddenLayerOutputs", true, ofHiddenLayerOutputs}, {"hiddenLayerError", true, ofHiddenLayerError}},
+	"Weights2Update": {{"hiddenLayerInputs", false, ofHiddenLayerInputs}, {"hiddenLayerOutputs", true, ofHiddenLayerOutputs}, {"y", false, ofY},
+		{"outputLayerError", false, ofOutputLayerError}, {"outputLayerDelta", true, ofOutputLayerDelta}},
+	"Weights1Update": {{"x", true, ofX}, {"y", false, ofY}, {"hiddenLayerError", false, ofHiddenLayerError}, {"hiddenLayerDelta", true, ofHiddenLayerDelta}},
+	"Descend":        {{"weights", true, ofWeights2}, {"update", true, ofWeights2Update}},
+}
+
+func ofA(in *exercise.Inputs) *matrix.Matrix                  { return &in.A }
+func ofB(in *exercise.Inputs) *matrix.Matrix                  { return &in.B }
+func ofX(in *exercise.Inputs) *matrix.Matrix                  { return &in.X }
+func ofY(in *exercise.Inputs) *matrix.Matrix                  { return &in.Y }
+func ofWeights1(in *exercise.Inputs) *matrix.Matrix           { return &in.Weights1 }
+func ofWeights2(in *exercise.Inputs) *matrix.Matrix           { return &in.Weights2 }
+func ofHiddenLayerInputs(in *exercise.Inputs) *matrix.Matrix  { return &in.HiddenLayerInputs }
+func ofHiddenLayerOutputs(in *exercise.Inputs) *matrix.Matrix { return &in.HiddenLayerOutputs }
+func ofOutputLayerInputs(in *exercise.Inputs) *matrix.Matrix  { return &in.OutputLayerInputs }
+func ofOutputLayerOutputs(in *exercise.Inputs) *matrix.Matrix { return &in.OutputLayerOutputs }
+func ofOutputLayerError(in *exercise.Inputs) *matrix.Matrix   { return &in.OutputLayerError }
+func ofOutputLayerDelta(in *exercise.Inputs) *matrix.Matrix   { return &in.OutputLayerDelta }
+func ofHiddenLayerError(in *exercise.Inputs) *matrix.Matrix   { return &in.HiddenLayerError }
+func ofHiddenLayerDelta(in *exercise.Inputs) *matrix.Matrix   { return &in.HiddenLayerDelta }
+func ofWeights2Update(in *exercise.Inputs) *matrix.Matrix     { return &in.Weights2Update }
+
+// operandMistakes are those of the exercise's operands: another one in the place of one that
+// is used, or something else than its numbers.
+func operandMistakes(e *exercise.Exercise) (list []*candidate) {
+	for _, right := range operandsOf[e.Name] {
+		if !right.used {
+			continue
+		}
+		for _, other := range operandsOf[e.Name] {
+			if other.name == right.name {
+				continue
+			}
+			list = append(list, &candidate{
+				mistake: &mistake{
+					name: fmt.Sprintf("%s where %s belongs", other.name, right.name),
+					why:  fmt.Sprintf("These are the numbers that come out with %s in the place of %s.", other.name, right.name),
+					part: e.Part,
+				},
+				before: func(in *exercise.Inputs) { *right.of(in) = *other.of(in) },
+			})
+		}
+		for _, t := range transforms {
+			list = append(list, &candidate{
+				mistake: &mistake{
+					name: strings.ReplaceAll(t.name, "%s", right.name),
+					why:  strings.ReplaceAll(t.why, "%s", right.name),
+					part: e.Part,
+				},
+				before: func(in *exercise.Inputs) { *right.of(in) = t.make(*right.of(in)) },
+			})
+		}
+	}
+	return list
+}
+
+// A transform is what a loop, or a function too many, makes of a matrix. each %s is its name.
+type transform struct {
+	name, why string
+	make      func(m matrix.Matrix) matrix.Matrix
+}
+
+var transforms = []transform{
+	{"%s transposed", "These are the numbers that come out with %s transposed. Are its two indices exchanged, or is there a Transpose too many or too few?", transpose},
+	{"every row of %s is its first one", "The row of %s does not move: its first index is always 0. It has to follow its loop.",
+		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return 0, j }) }},
+	{"every column of %s is its first one", "The column of %s does not move: its second index is always 0. It has to follow its loop.",
+		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return i, 0 }) }},
+	{"every row of %s is its last one", "The row of %s does not move. Is its first index set before the loop, or is each row overwritten by the next one?",
+		func(m matrix.Matrix) matrix.Matrix {
+			return rearrange(m, func(i, j int) (int, int) { return len(m) - 1, j })
+		}},
+	{"every column of %s is its last one", "The column of %s does not move. Is its second index set before the loop?",
+		func(m matrix.Matrix) matrix.Matrix {
+			return rearrange(m, func(i, j int) (int, int) { return i, len(m[0]) - 1 })
+		}},
+	{"every number of %s is its first one", "Neither index of %s moves: both are always 0.",
+		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return 0, 0 }) }},
+	{"the column's index is used twice for %s", "Both indices of %s are the one of the column, as in [j][j]. The first one is the row's.",
+		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return j, j }) }},
+	{"the row's index is used twice for %s", "Both indices of %s are the one of the row, as in [i][i]. The second one is the column's.",
+		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return i, i }) }},
+	{"the rows of %s in the opposite order", "The rows of %s are used from the last to the first.", reverse},
+	{"the columns of %s in the opposite order", "The columns of %s are used from the last to the first.",
+		func(m matrix.Matrix) matrix.Matrix {
+			return rearrange(m, func(i, j int) (int, int) { return i, len(m[0]) - 1 - j })
+		}},
+	{"%s squared", "Each number of %s is multiplied by itself. Use it as it is.", each(func(v float64) float64 { return v * v })},
+	{"the sigmoid of %s, instead of %s", "%s goes through the sigmoid once too often.", each(solutions.Sigmoid)},
+	{"%s · (1 − %s) instead of %s", "The slope of the sigmoid is in it once too often.", each(slope)},
+	{"1 − %s instead of %s", "Each number of %s is subtracted from 1. Use it as it is.", each(func(v float64) float64 { return 1 - v })},
+	{"−%s instead of %s", "There is a minus too many.", each(func(v float64) float64 { return -v })},
+	{"%s doubled", "Each number of %s is in it twice.", each(func(v float64) float64 { return 2 * v })},
+	{"%s halved", "Each number of %s is halved. Use it as it is.", each(func(v float64) float64 { return v / 2 })},
+	{"the column's number instead of a number of %s", "In Go, for j := range row gives the index, not the number: that is row[j].", places(func(i, j int) int { return j })},
+	{"the row's number instead of a number of %s", "An index is used as if it were a number of %s.", places(func(i, j int) int { return i })},
+	{"1 instead of %s", "%s is not used: these are the numbers with 1 in its place.", each(func(v float64) float64 { return 1 })},
+	{"%s is missing", "%s is not used: these are the numbers with 0 in its place.", each(func(v float64) float64 { return 0 })},
+	{"%s without its sign", "A minus is lost, so that each number of %s is 0 or more. Leave math.Abs out.", each(math.Abs)},
+	{"only the sign of %s is used", "Each number of %s becomes 1 or −1. Its size counts also.", each(sign)},
+	{"the numbers of %s are cut off to whole numbers", "int(…) cuts off what comes after the point. Keep everything float64.", each(math.Trunc)},
+	{"the first row of %s is missing", "Rows count from 0: the loop has to begin there.", without0(func(i, j, rows, cols int) bool { return i == 0 })},
+	{"the last row of %s is missing", "The loop ends one row too early: it has to go on while i is below the number of rows.", without0(func(i, j, rows, cols int) bool { return i == rows-1 })},
+	{"the first column of %s is missing", "Columns count from 0: the loop has to begin there.", without0(func(i, j, rows, cols int) bool { return j == 0 })},
+	{"the last column of %s is missing", "The loop ends one column too early: it has to go on while j is below the number of columns.", without0(func(i, j, rows, cols int) bool { return j == cols-1 })},
+	{"only the first row of %s is used", "The others are left out. Does the loop over the rows end too early, or is it missing?", without0(func(i, j, rows, cols int) bool { return i > 0 })},
+	{"only the last row of %s is used", "The others are left out. Is a sum set back to 0 in the loop over the rows?", without0(func(i, j, rows, cols int) bool { return i < rows-1 })},
+}
+
+func sign(v float64) float64 {
+	if v == 0 {
+		return 0
+	}
+	return math.Copysign(1, v)
+}
+
+// each returns a function that computes every number anew.
+func each(f func(v float64) float64) func(m matrix.Matrix) matrix.Matrix {
+	return func(m matrix.Matrix) matrix.Matrix { return apply(f, m) }
+}
+
+// places returns a function that has the numbers of rows or columns in the place of a matrix's.
+func places(number func(i, j int) int) func(m matrix.Matrix) matrix.Matrix {
+	return func(m matrix.Matrix) matrix.Matrix {
+		return fill(m.Rows(), m.Cols(), func(i, j int) float64 { return float64(number(i, j)) })
+	}
+}
+
+// without0 returns a function that has 0 in the place of what is left out.
+func without0(left func(i, j, rows, cols int) bool) func(m matrix.Matrix) matrix.Matrix {
+	return func(m matrix.Matrix) matrix.Matrix {
+		return fill(m.Rows(), m.Cols(), func(i, j int) float64 {
+			if left(i, j, m.Rows(), m.Cols()) {
+				return 0
+			}
+			return m[i][j]
+		})
+	}
+}
+
+// rearrange returns a matrix of the same size with numbers from other places of m. It
+// panics if there is no such place, as the learner's function would.
+func rearrange(m matrix.Matrix, from func(i, j int) (row, col int)) matrix.Matrix {
+	return fill(m.Rows(), m.Cols(), func(i, j int) float64 {
+		row, col := from(i, j)
+		return m[row][col]
+	})
+}
