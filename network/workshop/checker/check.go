@@ -18,11 +18,15 @@ import (
 	"backprop/network/workshop/exercise"
 )
 
-// Processor time for a call of an exercise, which takes less than a thousandth of it,
-// and for the training at the end, which takes less than a tenth.
+// Processor time for a call of an exercise, which takes less than a thousandth of it; for a
+// call of those that call all others, which may be slow without being wrong; and for the
+// training at the end, which takes less than a tenth.
 const (
 	timeLimit     = 500 * time.Millisecond
+	stepLimit     = 5 * time.Second
 	trainingLimit = 20 * time.Second
+
+	slow = 50 * time.Millisecond // is a call that takes longer
 )
 
 // exercises are the exercises, in their order.
@@ -43,7 +47,9 @@ type result struct {
 	State   state
 	Waits   int             // for which exercise, from 1
 	Fault   diagnosis.Fault // of one that is wrong, or that has a turned sign
+	Trial   exercise.Trial  // the call that Fault speaks of, if it ended
 	Clues   []string        // sentences about what the text of the function shows
+	Time    time.Duration   // of the processor, for the call that took longest
 	Stopped bool            // before all was called
 	Printed string          // the first lines that were printed in that call, or in the first one
 	More    int             // how many there were after those
@@ -60,11 +66,12 @@ type checker struct {
 	program   string // the child
 	compiler  string // what it said, if the exercises do not compile
 	diagnoser *diagnosis.Diagnoser
-	results   []result       // by the number of the exercise, from 1
-	rows      []exercise.Row // of the training at the end
-	failed    string         // why there are none
-	open      bool           // it is not known yet whether a turned sign meets another
-	asked     int            // the exercise that the learner asks about, or 0
+	trials    []*exercise.Inputs // what the exercises are given in their calls
+	results   []result           // by the number of the exercise, from 1
+	rows      []exercise.Row     // of the training at the end
+	failed    string             // why there are none
+	open      bool               // it is not known yet whether a turned sign meets another
+	asked     int                // the exercise that the learner asks about, or 0
 }
 
 // newChecker returns a checker of what is in the folder. The learner has asked about an
@@ -77,6 +84,7 @@ func newChecker(dir string, s *source, asked int) (*checker, error) {
 	return &checker{
 		dir: dir, source: s, asked: asked,
 		diagnoser: diagnosis.New(flowers),
+		trials:    exercise.OfTrials(flowers),
 		results:   make([]result, len(exercises)+1),
 	}, nil
 }
@@ -157,7 +165,7 @@ func (c *checker) runAll(ctx context.Context) error {
 		}
 		if r.State == wrong {
 			c.explain(e)
-			c.findClues(e.Name, r)
+			c.findClues(e, r)
 		}
 	}
 	if c.finished() == len(exercises) {
@@ -168,15 +176,24 @@ func (c *checker) runAll(ctx context.Context) error {
 
 // run runs an exercise, and notes whether it is correct.
 func (c *checker) run(ctx context.Context, e *exercise.Exercise) (err error) {
+	limit := timeLimit
+	if e.Number >= exercise.Number("Step") {
+		limit = stepLimit
+	}
 	r := &c.results[e.Number]
-	if r.process, err = c.runChild(ctx, timeLimit, e.Number); err != nil {
+	if r.process, err = c.runChild(ctx, limit, e.Number); err != nil {
 		return err
 	}
+	report := &r.process.report
 	r.State = done
-	if !c.diagnoser.Correct(e, &r.process.report) {
+	if !c.diagnoser.Correct(e, report) {
 		r.State = wrong
 	}
-	r.Stopped = r.process.report.Stopped != ""
+	for _, t := range report.Trials {
+		r.Time = max(r.Time, t.Time)
+	}
+	report.Stopped = c.orSlow(report.Stopped, c.source.uses(e.Name))
+	r.Stopped = report.Stopped != ""
 	r.Printed, r.More = r.process.printed(0)
 	return nil
 }
@@ -189,7 +206,9 @@ func (c *checker) explain(e *exercise.Exercise) {
 	}
 	report := &r.process.report
 	r.Fault = *c.diagnoser.Of(e, report)
-	if r.Fault.Trial == len(report.Trials) {
+	if r.Fault.Trial < len(report.Trials) {
+		r.Trial = report.Trials[r.Fault.Trial]
+	} else {
 		r.Fault.Line = r.process.stoppedAt(c.source, e.Name)
 	}
 	r.Printed, r.More = r.process.printed(r.Fault.Trial)
@@ -201,9 +220,27 @@ func (c *checker) train(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.rows, c.failed = p.report.Rows, p.report.Stopped
+	all := make([]int, len(exercises))
+	for i, e := range exercises {
+		all[i] = e.Number
+	}
+	c.rows, c.failed = p.report.Rows, c.orSlow(p.report.Stopped, all)
 	return nil
 }
+
+// orSlow returns why something was stopped. If that took too long, and one of the exercises
+// that it calls is slow, no loop has to be endless.
+func (c *checker) orSlow(stopped string, calls []int) string {
+	for _, n := range calls {
+		if r := c.results[n]; r.Time > slow {
+			return strings.Replace(stopped, endless, fmt.Sprintf("One call of your %s takes %.2g seconds, and ours less than a thousandth of one. Make yours faster first.", exercises[n-1].Name, r.Time.Seconds()), 1)
+		}
+	}
+	return stopped
+}
+
+// endless is what the child asks where something took too long.
+const endless = "Is there a loop that never ends?"
 
 // callsStopped reports whether the exercise calls one that was stopped, or one that does.
 func (c *checker) callsStopped(e *exercise.Exercise) bool {

@@ -3,6 +3,7 @@ package checker
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"backprop/network/workshop/diagnosis"
 	"backprop/network/workshop/exercise"
@@ -92,6 +93,21 @@ func TestCallsStopped(t *testing.T) {
 		}
 		if got := strings.Join(list, " "); got != test.want {
 			t.Errorf("%s: got %q, want %q", test.name, got, test.want)
+		}
+	}
+}
+
+// What takes too long may do so because of what it calls.
+func TestOrSlow(t *testing.T) {
+	c := testChecker(t, startText)
+	c.results[15].Time = 1230 * time.Millisecond
+	const stopped = "It was still running after 5 seconds of processor time, so it was stopped. "
+	if got, want := c.orSlow(stopped+endless, []int{1, 15}), stopped+"One call of your Step takes 1.2 seconds, and ours less than a thousandth of one."; !strings.HasPrefix(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	for _, text := range []string{stopped + endless, ""} {
+		if got := c.orSlow(text, []int{1, 14}); got != text {
+			t.Errorf("got %q, want %q, since what it calls is not slow", got, text)
 		}
 	}
 }

@@ -8,16 +8,25 @@ import (
 	"strings"
 
 	"backprop/network/workshop/diagnosis"
+	"backprop/network/workshop/exercise"
 )
 
 // The text of a function can show the reason for what is wrong. Its clues are not more
 // than that: they are said only of a function that is wrong.
 
-// findClues adds to the result of a wrong exercise what the text of its function shows.
-func (c *checker) findClues(name string, r *result) {
-	f := c.source.funcs[name]
+// findClues adds to the result of a wrong exercise what the text of its function shows, in
+// the learner's own names.
+func (c *checker) findClues(e *exercise.Exercise, r *result) {
+	c.useTheirNames(e, r)
+	if r.Trial.Panic != "" && r.Fault.Mistake == "" {
+		r.Fault.Sentence += c.panicMeans(e, &r.Trial, c.inputs(r))
+	}
+	f := c.source.funcs[e.Name]
 	if f == nil {
 		return
+	}
+	if r.Trial.Panic != "" || r.Trial.Answer != nil {
+		c.findMoved(e, r)
 	}
 	if r.Fault.Mistake == diagnosis.AllZeros {
 		reason, sentences := reasonsForZeros(f)
@@ -31,6 +40,31 @@ func (c *checker) findClues(name string, r *result) {
 	}
 	if set, variable := copySet(f); set != nil && r.Fault.Cell != "" {
 		r.Clues = append(r.Clues, fmt.Sprintf("In line %d, %s is a copy: setting it changes nothing else. What sets a number of a matrix is c[i][j] = ….", c.source.lineOf(set), variable))
+	}
+}
+
+// inputs returns what was given in the call that the fault speaks of.
+func (c *checker) inputs(r *result) *exercise.Inputs {
+	return c.trials[min(r.Fault.Trial, len(c.trials)-1)]
+}
+
+// findMoved adds clues about matrices that go to the wrong place.
+func (c *checker) findMoved(e *exercise.Exercise, r *result) {
+	reading := c.read(c.source.funcs[e.Name], valuesOf(e.Given(c.inputs(r))))
+	if r.Trial.Changed != "" {
+		if sentence := c.changedIn(e, reading, r.Trial.Changed); sentence != "" {
+			r.Fault.Why = "Whoever called your function still needs what it was given. " + sentence
+		}
+		return
+	}
+	clues := []string{reading.exchanged(e)}
+	if r.Trial.Panic == "" {
+		clues = append(clues, reading.misfit(e, c.inputs(r)), reading.missing(e.Want(c.inputs(r)), r.Trial.Answer), reading.noCopy(""))
+	}
+	for _, clue := range clues {
+		if clue != "" {
+			r.Clues = append(r.Clues, clue)
+		}
 	}
 }
 

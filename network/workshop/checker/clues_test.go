@@ -32,9 +32,9 @@ func TestClues(t *testing.T) {
 		{"{\n\tz := matrix.New(y.Rows(), y.Cols())\n\tfor row := 0; row < 5; row++ {\n\t\tz[row][0] *= outputLayerOutputs[row][0]\n\t}\n\tfor row := 0; row < 5; row++ {\n\t\tz[row][1] *= 2\n\t}\n\treturn z\n}", "", zeros},
 		{loops("n := y.Rows() * (y.Cols() + 1)\n\t\t\tz[i][j] = float64(y.Rows()/n) * outputLayerOutputs[i][j]"), ", perhaps of an integer division", division},
 	} {
-		c := &checker{source: parse(with(t, startText, "OutputLayerError", test.body))}
+		c := testChecker(t, with(t, startText, "OutputLayerError", test.body))
 		r := result{State: wrong, Fault: diagnosis.Fault{Mistake: diagnosis.AllZeros}}
-		c.findClues("OutputLayerError", &r)
+		c.findClues(exercises[outputLayerError-1], &r)
 		if want := diagnosis.AllZeros + test.reason; r.Fault.Mistake != want {
 			t.Errorf("%s: got %q, want %q", test.body, r.Fault.Mistake, want)
 		}

@@ -296,12 +296,12 @@ func right(x, w matrix.Matrix) (a, b matrix.Matrix) {
 	return a, b
 }
 
-func own(x, y matrix.Matrix) matrix.Matrix {
-	z := matrix.New(x.Rows(), y.Cols())
+func own(a, b matrix.Matrix) matrix.Matrix {
+	z := matrix.New(a.Rows(), b.Cols())
 	for i := range z {
 		for j := range z[i] {
-			for k := range x[i] {
-				z[i][j] += x[i][k] * y[k][j]
+			for k := range a[i] {
+				z[i][j] += a[i][k] * b[k][j]
 			}
 		}
 	}
@@ -321,14 +321,18 @@ func own(x, y matrix.Matrix) matrix.Matrix {
 		{"panic in what it calls", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}",
 			[]string{"It panicked: runtime error: index out of range [2] with length 2", "The mistake: weights_1 transposed."}},
 		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 { z = Transpose(z) } // HERE\n\treturn z, z\n}",
-			[]string{"It was still running after 0.5 seconds of processor time", "15 Step waits for 4"}},
+			[]string{"It was still running after 0.5 seconds of processor time, so it was stopped. " + endless, "15 Step waits for 4"}},
 		{"recursion", "{\n\treturn HiddenLayer(x, weights1) // HERE\n}", []string{"It calls itself without end"}},
 		{"slow recursion", "{\n\tfor i := 0; i < 10000; i++ {\n\t\tright(x, weights1)\n\t}\n\treturn HiddenLayer(x, weights1) // HERE\n}", []string{"It calls itself without end"}},
 		{"deadlock", "{\n\tdone := make(chan bool)\n\tdone <- true // HERE\n\treturn x, x\n}", []string{"It waits for something that never happens"}},
 		{"panic of a goroutine", "{\n\tgo func() {\n\t\tpanic(x) // HERE\n\t}()\n\tselect {}\n}", []string{"It ended the whole program"}},
-		{"spaces", "{\n        z := x[7] // HERE\n        return x, matrix.Matrix{z}\n}", []string{"index out of range [7] with length 5.", "Does a loop run over another matrix's rows or columns"}},
+		{"spaces", "{\n        z := x[7] // HERE\n        return x, matrix.Matrix{z}\n}", []string{"index out of range [7] with length 5. x is 5×4, so its rows are 0 to 4."}},
 		{"an empty operand", "{\n\tvar in, out matrix.Matrix\n\tin.Dot(x, out) // HERE\n\treturn in, out\n}",
-			[]string{"It panicked: matrix: Dot: (5×4)·(0×0): inner sizes 4 and 0 differ. 0×0 is a matrix that is still empty. Compute it before you use it."}},
+			[]string{"It panicked: matrix: Dot: (5×4)·(0×0): inner sizes 4 and 0 differ. out is still empty (0×0). Compute it before you use it."}},
+		{"panic in a helper", "{\n\tz := own(x, matrix.New(3, 2)) // HERE\n\treturn z, z\n}",
+			[]string{"index out of range [3] with length 3. In b[k], k is 3. b is 3×2, so its rows are 0 to 2.", "z := own(x, matrix.New(3, 2)) // HERE and, in what that calls, line ", ": z[i][j] += a[i][k] * b[k][j]"}},
+		{"panic in an exercise", "{\n\tz := Dot(x, matrix.New(5, 2)) // HERE\n\treturn z, z\n}",
+			[]string{"It panicked: runtime error: index out of range [4] with length 4. x is 5×4, and matrix.New(5, 2) is 5×2. The first has to have as many columns as the second has rows.", "c[i][j] += x[i][k] * y[k][j]"}},
 		{"many prints", "{\n\tfor i := 0; i < 1000; i++ {\n\t\tfmt.Println(\"line\", i)\n\t}\n\tvar none []int\n\tfmt.Println(none[i0]) // HERE\n\treturn x, x\n}",
 			[]string{"It printed: line 0 line 1 line 2 line 3 line 4 line 5 line 6 line 7 line 8 line 9 … and 990 more lines"}},
 		{"many prints, then the end of the program", "{\n\tfor i := 0; i < 100000; i++ {\n\t\tfmt.Println(\"line\", i)\n\t}\n\tgo func() {\n\t\tpanic(1) // HERE\n\t}()\n\tselect {}\n}",
@@ -403,7 +407,20 @@ func clues(t *testing.T) []learner {
 		{name: "a result defined once more", text: with(t, full, "HiddenLayer", "{\n\tfor range x {\n\t\thiddenLayerInputs := Dot(x, weights1)\n\t\thiddenLayerOutputs = hiddenLayerInputs\n\t}\n\treturn\n}"),
 			says: []string{"hidden_layer_inputs is nil, expected a 5×2 matrix. nil is a matrix that is still empty.", "(A result that has a name is nil at first."}},
 		{name: "counted from 1", text: with(t, full, "Labels", "{\n\ty := matrix.New(len(species), 3)\n\tfor i, s := range species {\n\t\ty[i][s-1] = 1\n\t}\n\treturn y\n}"),
-			says: []string{"index out of range [-1]. Rows, columns and species count from 0"}},
+			says: []string{"index out of range [-1]. In y[i][s-1], s-1 is -1. Rows, columns and species count from 0"}},
+		{name: "too far", text: with(t, startText, "Dot", dotLoops("for k := 0; k <= y.Rows(); k++", "c[i][j] += x[i][k] * y[k][j]")),
+			says: []string{"index out of range [4] with length 4. In x[i][k], k is 4. x is 5×4, so its columns are 0 to 3: end the loop in line", "at k < x.Cols()."}},
+		{name: "made with another size", text: with(t, full, "Weights2Update", "{\n\tz := matrix.New(3, 2)\n\tz.Dot(Transpose(hiddenLayerOutputs), outputLayerDelta)\n\treturn z\n}"),
+			says: []string{"z, before the dot, is 3×2, and the result is 2×3. In line"}},
+		{name: "another argument", text: with(t, full, "Step", strings.Replace(solvedBody("Step"), "HiddenLayerError(outputError, outputDelta, weights2)", "HiddenLayerError(outputError, x, weights2)", 1)),
+			says: []string{"HiddenLayerError takes outputLayerError, outputLayerDelta, weights2; you gave it x (5×4) where outputLayerDelta (5×3) belongs."}},
+		{name: "results exchanged", text: with(t, full, "Train", "{\n\tfor range epochs {\n\t\tweights2, weights1 = Step(x, y, weights1, weights2, learningRate)\n\t}\n\treturn weights1, weights2\n}"),
+			says: []string{"Step returns new_weights_1 first: you put them into weights2."}},
+		{name: "no copy, under another name", text: strings.Replace(with(t, startText, "OutputLayerError", "{\n\tc := out\n\tc.Sub(out, y)\n\treturn c\n}"), "func OutputLayerError(outputLayerOutputs,", "func OutputLayerError(out,", 1),
+			says: []string{"It changed out, which it was given.", "The mistake: out changed in place.", "c := out makes no copy: c and out are the same matrix. Write c := out.Clone(), or var c matrix.Matrix."}},
+		{name: "slow", text: with(t, with(t, strings.Replace(full, "\t\"math\"\n", "\t\"math\"\n\t\"time\"\n", 1), "Train", "{\n\treturn nil, nil\n}"), "Step",
+			strings.Replace(solvedBody("Step"), "{\n", "{\n\tfor begin := time.Now(); !stepped && time.Since(begin) < 700*time.Millisecond; {\n\t}\n\tstepped = true\n", 1)) + "\nvar stepped bool\n",
+			says: []string{"15 of 16 done. Exercise 16, Train"}},
 		{name: "no rows", text: with(t, full, "Labels", "{\n\treturn matrix.New(0, 3)\n}"),
 			says: []string{"A size is 0. Has the matrix that it comes from been computed already?"}},
 	}

@@ -138,6 +138,12 @@ func (c *checker) showWrong(b *strings.Builder, e *exercise.Exercise, r result) 
 		fmt.Fprintf(b, "\n  %s\n", at(f.Line))
 		wrap(b, "    ", shorten(c.source.lineText(f.Line), 70))
 	}
+	if f.Inner > 0 {
+		fmt.Fprintf(b, "  and, in what that calls, line %d: %s\n", f.Inner, shorten(c.source.lineText(f.Inner), 40))
+	}
+	if f.Line > 0 && f.Mistake == "" && len(r.Clues) > 0 {
+		b.WriteByte('\n')
+	}
 	if f.Mistake != "" {
 		b.WriteByte('\n')
 		wrap(b, "", "The mistake: "+f.Mistake+".")

@@ -25,7 +25,7 @@ func TestScreensFit(t *testing.T) {
 	worst := result{
 		State: wrong,
 		Fault: diagnosis.Fault{
-			Sentence: "It panicked: " + long("very long", 200), Line: 5,
+			Sentence: "It panicked: " + long("very long", 200), Line: 5, Inner: 9,
 			Mistake: long("mistakes", 100), Why: long("an explanation", 300), Part: "13",
 		},
 		Clues:   []string{long("what the text shows", 150)},

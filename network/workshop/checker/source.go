@@ -8,6 +8,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"go/types"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -34,6 +35,8 @@ type source struct {
 	text   string
 	parsed bool
 	set    *token.FileSet
+	tree   *ast.File
+	info   *types.Info // what each name is, or nil as long as nobody has asked
 	funcs  map[string]*ast.FuncDecl
 	decls  map[string][]ast.Node // what else calls exercises: methods, variables
 	twice  map[string]bool       // the functions that are there more than once
@@ -45,7 +48,7 @@ func parse(text string) *source {
 	if err != nil {
 		return s
 	}
-	s.parsed = true
+	s.parsed, s.tree = true, tree
 	for _, d := range tree.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
@@ -103,6 +106,48 @@ func (s *source) lineText(line int) string {
 
 // lineOf returns the line where the node begins.
 func (s *source) lineOf(n ast.Node) int { return s.set.Position(n.Pos()).Line }
+
+// object returns the variable or function that a name stands for, or nil.
+func (s *source) object(id *ast.Ident) types.Object {
+	if s.info == nil {
+		s.info = &types.Info{Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{}}
+		config := types.Config{Importer: matrixOnly{}, Error: func(error) {}}
+		config.Check(s.tree.Name.Name, s.set, []*ast.File{s.tree}, s.info) // its errors are the compiler's task
+	}
+	return s.info.ObjectOf(id)
+}
+
+// matrixOnly imports the type of package matrix, and nothing else: the names within the
+// file do not need more.
+type matrixOnly struct{}
+
+func (matrixOnly) Import(path string) (*types.Package, error) {
+	if path != "backprop/matrix" {
+		return nil, fmt.Errorf("found the import %s, expected backprop/matrix only", path)
+	}
+	p := types.NewPackage(path, "matrix")
+	name := types.NewTypeName(token.NoPos, p, "Matrix", nil)
+	types.NewNamed(name, types.NewSlice(types.NewSlice(types.Typ[types.Float64])), nil)
+	p.Scope().Insert(name)
+	p.MarkComplete()
+	return p, nil
+}
+
+// codeOf returns the text of the node, in one line.
+func (s *source) codeOf(n ast.Node) string {
+	code := s.text[s.set.Position(n.Pos()).Offset:s.set.Position(n.End()).Offset]
+	return strings.Join(strings.Fields(code), " ")
+}
+
+// functionAt returns the function that the line is in, or nil.
+func (s *source) functionAt(line int) *ast.FuncDecl {
+	for _, f := range s.funcs {
+		if s.lineOf(f) <= line && line <= s.set.Position(f.End()).Line {
+			return f
+		}
+	}
+	return nil
+}
 
 // exerciseAt returns the number of the exercise that the line is in, or 0.
 func (s *source) exerciseAt(line int) int {

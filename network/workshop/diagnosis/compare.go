@@ -14,7 +14,14 @@ import (
 // shape, then the numbers.
 func compare(e *exercise.Exercise, t *exercise.Trial, in *exercise.Inputs, want exercise.Answer) *Fault {
 	if t.Panic != "" {
-		return &Fault{Sentence: "It panicked: " + t.Panic + ".", Line: t.Line}
+		fault := &Fault{Sentence: "It panicked: " + t.Panic + "."}
+		if n := len(t.Lines); n > 0 {
+			fault.Line = t.Lines[0]
+			if inner := t.Lines[n-1]; inner != fault.Line {
+				fault.Inner = inner
+			}
+		}
+		return fault
 	}
 	if t.Changed != "" {
 		return &Fault{
@@ -93,29 +100,4 @@ func twoNumbers(a, b float64) (string, string) {
 		}
 	}
 	return fmt.Sprint(a), fmt.Sprint(b)
-}
-
-// panicMeans returns a sentence more for the panics that are usual here, or "".
-func panicMeans(what string) string {
-	switch {
-	case strings.Contains(what, "index out of range [-"):
-		return " Rows, columns and species count from 0, so that there is none before."
-	case strings.Contains(what, "index out of range"), strings.Contains(what, "slice bounds out of range"):
-		return " There is no such row or column (both count from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
-	case strings.Contains(what, "integer divide by zero"):
-		return " A whole number was divided by 0. Is a size 0, or was a variable never set?"
-	case strings.Contains(what, "must be at least 1"):
-		return " A size is 0. Has the matrix that it comes from been computed already?"
-	case strings.Contains(what, "(0×0)"):
-		return " 0×0 is a matrix that is still empty. Compute it before you use it. (A result that has a name is empty at first.)"
-	case strings.Contains(what, "inner sizes"):
-		return " The first has to have as many columns as the second has rows. Are two matrices exchanged, or does one have to be transposed?"
-	case strings.Contains(what, "the receiver is ("):
-		return " The matrix before the dot has another size already. Begin with an empty one: var c matrix.Matrix."
-	case strings.Contains(what, "is also an operand"):
-		return " The result needs a matrix of its own: var c matrix.Matrix."
-	case strings.Contains(what, "nil pointer"):
-		return " A pointer, such as a *matrix.Matrix, points at nothing yet. An empty matrix is var c matrix.Matrix, without the *."
-	}
-	return ""
 }

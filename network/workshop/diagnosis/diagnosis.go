@@ -19,6 +19,7 @@ type Fault struct {
 	Want     string // what it should be
 	Ask      string // the arguments of the command explain for that number, if it knows it
 	Line     int    // of exercises.go, where it panicked, or 0
+	Inner    int    // the line within what Line calls, where it panicked, or 0
 
 	Numbers string // what they show of a mistake that has no name, or ""
 
@@ -107,8 +108,6 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 		}
 	case fault.Cell != "":
 		fault.Numbers = whatNumbersSay(e, d.five, t.Answer, e.Want(d.five))
-	case t.Panic != "":
-		fault.Sentence += panicMeans(t.Panic)
 	}
 	return fault, right
 }

@@ -6,17 +6,20 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"time"
 
 	"backprop/matrix"
 )
 
 // A Trial is one call of a learner's function, as it was.
 type Trial struct {
-	Answer  Answer // unless it panicked
-	Panic   string // the first line of what it panicked with, or "" if it did not
-	Line    int    // of exercises.go, where it panicked, or 0
-	Changed string // the name of the input that it changed, or ""
-	Printed int64  // how many bytes had been printed when the call ended, from the start on
+	Answer  Answer        // unless it panicked
+	Panic   string        // the first line of what it panicked with, or "" if it did not
+	Lines   []int         // of exercises.go, where it panicked: in its own function, then in what that called
+	Outside bool          // it panicked in a package that is called there, such as matrix
+	Changed string        // the name of the input that it changed, or ""
+	Time    time.Duration // of the processor, which the call took
+	Printed int64         // how many bytes had been printed when the call ended, from the start on
 }
 
 // Gives reports whether the two calls gave the same: to the last digit, and NaN where the
@@ -47,8 +50,8 @@ func (r *Report) Whole() bool {
 }
 
 // Try calls the exercise's function of f with copies of the inputs, and records what it
-// did. Nothing that a later call does changes the record. (Printed is for the caller,
-// who knows where the output goes.)
+// did. Nothing that a later call does changes the record. (Time and Printed are for the
+// caller, who knows the process.)
 func Try(e *Exercise, f *Functions, in *Inputs) Trial {
 	given := in.Clone()
 	t := e.try(f, given)
@@ -70,30 +73,34 @@ func (e *Exercise) try(f *Functions, in *Inputs) (t Trial) {
 			if what == "" {
 				what = "nothing" // Panic would else say that it did not
 			}
-			t = Trial{Panic: what, Line: panicLine(e.Name)}
+			t = Trial{Panic: what}
+			t.Lines, t.Outside = panicLines(e.Name)
 		}
 	}()
 	return Trial{Answer: e.Call(f, in)}
 }
 
-// panicLine returns the line of exercises.go that panicked: in the function of that name
-// if it is on the stack, else in what it called.
-func panicLine(name string) int {
+// panicLines returns the lines of exercises.go that were on the stack of a panic, from the
+// function of that name on to where it panicked. (If it is not there, such as for a variable
+// with a function, only the last one counts.) It reports whether that called the package
+// that panicked.
+func panicLines(name string) (lines []int, outside bool) {
 	pcs := make([]uintptr, 1000)
 	frames := runtime.CallersFrames(pcs[:runtime.Callers(3, pcs)])
-	line := 0
 	for {
 		frame, more := frames.Next()
-		if filepath.Base(frame.File) == "exercises.go" {
+		switch {
+		case filepath.Base(frame.File) == "exercises.go":
+			lines = append(lines, frame.Line)
 			if slices.Contains(strings.Split(frame.Function, "."), name) {
-				return frame.Line
+				slices.Reverse(lines)
+				return lines, outside
 			}
-			if line == 0 {
-				line = frame.Line
-			}
+		case len(lines) == 0 && !strings.HasPrefix(frame.Function, "runtime."):
+			outside = true
 		}
 		if !more {
-			return line
+			return lines[:min(1, len(lines))], outside
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/gob"
 	"math"
+	"slices"
 	"testing"
 
 	"backprop/matrix"
@@ -79,7 +80,7 @@ func TestReportAsGob(t *testing.T) {
 		f := exercise.Ours()
 		f.HiddenLayer = func(_, _ matrix.Matrix) (a, b matrix.Matrix) { return m, m }
 		want := exercise.Report{
-			Trials:  []exercise.Trial{exercise.Try(called("HiddenLayer"), f, in), {Panic: "p", Line: 3, Printed: 9}},
+			Trials:  []exercise.Trial{exercise.Try(called("HiddenLayer"), f, in), {Panic: "p", Lines: []int{3, 4}, Printed: 9}},
 			Stopped: "s", Stacks: "g", Rows: []exercise.Row{{Epoch: 1, Yours: "y", Ours: "o"}},
 		}
 		var b bytes.Buffer
@@ -102,33 +103,35 @@ func TestReportAsGob(t *testing.T) {
 				}
 			}
 		}
-		if len(got.Trials[0].Answer) != 2 || got.Trials[1].Line != 3 || got.Trials[1].Printed != 9 || got.Stopped != "s" || got.Rows[0] != want.Rows[0] {
+		if len(got.Trials[0].Answer) != 2 || !slices.Equal(got.Trials[1].Lines, want.Trials[1].Lines) || got.Trials[1].Printed != 9 || got.Stopped != "s" || got.Rows[0] != want.Rows[0] {
 			t.Errorf("%s: got %+v, want %+v", name, got, want)
 		}
 	}
 }
 
 // A panic is recorded with its first line and where it was: in the exercise's own function
-// if that is on the stack, else in what it called. (These lines are those of a learner's
-// file for the compiler, and so to the end of this one.)
+// if that is on the stack and in what it called, and whether it was in another package.
+// (These lines are those of a learner's file for the compiler, and so to the end of this one.)
 func TestPanic(t *testing.T) {
 	in := exercise.Cube()
 	f := exercise.Ours()
-	f.Transpose, f.MSE = Transpose, func(_, _ matrix.Matrix) float64 { panic(math.Sqrt2) }
+	f.Transpose, f.Dot, f.MSE = Transpose, Dot, func(_, _ matrix.Matrix) float64 { panic(math.Sqrt2) }
 	f.HiddenLayer = func(x, w matrix.Matrix) (_, _ matrix.Matrix) { return helper(x), nil }
 	f.Labels = func([]int) matrix.Matrix { panic("") }
 	for _, test := range []struct {
 		exercise, want string
-		line           int
+		lines          []int
+		outside        bool
 	}{
-		{"Transpose", "first", 71},
-		{"HiddenLayer", "first", 81},
-		{"MSE", "1.4142135623730951", 0},
-		{"Labels", "nothing", 0},
+		{"Transpose", "first", []int{71, 81}, false},
+		{"Dot", "matrix: New: 0×1: rows and columns must be at least 1", []int{91}, true},
+		{"HiddenLayer", "first", []int{81}, false},
+		{"MSE", "1.4142135623730951", nil, true},
+		{"Labels", "nothing", nil, true},
 	} {
 		got := exercise.Try(called(test.exercise), f, in)
-		if got.Panic != test.want || got.Line != test.line || got.Answer != nil || got.Changed != "" {
-			t.Errorf("%s: got %+v, want %q in line %d", test.exercise, got, test.want, test.line)
+		if got.Panic != test.want || !slices.Equal(got.Lines, test.lines) || got.Outside != test.outside || got.Answer != nil || got.Changed != "" {
+			t.Errorf("%s: got %+v, want %q in lines %v, outside: %v", test.exercise, got, test.want, test.lines, test.outside)
 		}
 	}
 }
@@ -141,4 +144,9 @@ func Transpose(x matrix.Matrix) matrix.Matrix {
 //line exercises.go:80
 func helper(x matrix.Matrix) matrix.Matrix {
 	panic("first\nsecond")
+}
+
+//line exercises.go:90
+func Dot(_, _ matrix.Matrix) matrix.Matrix {
+	return matrix.New(0, 1)
 }

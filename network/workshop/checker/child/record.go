@@ -63,8 +63,9 @@ func record(args []string, f *exercise.Functions) error {
 	}
 	for _, in := range exercise.OfTrials(flowers) {
 		var t exercise.Trial
+		begin := processorTime()
 		r.call(func() { t = exercise.Try(all[n-1], f, in) })
-		t.Printed = r.printed()
+		t.Time, t.Printed = processorTime()-begin, r.printed()
 		r.report.Trials = append(r.report.Trials, t)
 		if err := r.save(); err != nil {
 			return err

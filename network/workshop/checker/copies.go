@@ -1,0 +1,277 @@
+package checker
+
+import (
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"regexp"
+	"slices"
+	"strings"
+
+	"backprop/network/workshop/exercise"
+)
+
+// A matrix that goes to the wrong place: one that was meant to be a copy, results that are
+// exchanged or empty.
+
+// An alias is a statement such as c := x, after which both names stand for the same numbers.
+type alias struct {
+	at    *ast.AssignStmt
+	to    types.Object
+	of    types.Object
+	row   bool // row := x[i]
+	value ast.Expr
+}
+
+// aliases returns those of matrices that are not empty.
+func (r *reading) aliases() (list []alias) {
+	ast.Inspect(r.f.Body, func(n ast.Node) bool {
+		s, ok := n.(*ast.AssignStmt)
+		if !ok || len(s.Lhs) != len(s.Rhs) || s.Tok != token.DEFINE && s.Tok != token.ASSIGN {
+			return true
+		}
+		for i, to := range s.Lhs {
+			id, ok := to.(*ast.Ident)
+			of, row := sharedBy(s.Rhs[i])
+			if !ok || of == nil || id.Name == "_" {
+				continue
+			}
+			r.now = r.before[s]
+			if v := r.of(of); v.kind != grid || v.n < 1 {
+				continue
+			}
+			a := alias{s, r.c.source.object(id), r.c.source.object(of), row, s.Rhs[i]}
+			if a.to != nil && a.of != nil && a.to != a.of {
+				list = append(list, a)
+			}
+		}
+		return true
+	})
+	return list
+}
+
+// sharedBy returns the matrix whose numbers the value shares, or nil, and whether it is only
+// a row.
+func sharedBy(value ast.Expr) (of *ast.Ident, row bool) {
+	switch x := ast.Unparen(value).(type) {
+	case *ast.Ident:
+		return x, false
+	case *ast.SliceExpr:
+		if x.Low == nil && x.High == nil {
+			return sharedBy(x.X)
+		}
+	case *ast.IndexExpr:
+		of, row = sharedBy(x.X)
+		if row {
+			return nil, false // a number
+		}
+		return of, true
+	case *ast.CallExpr:
+		if f, ok := x.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Matrix" && len(x.Args) == 1 {
+			return sharedBy(x.Args[0])
+		}
+	}
+	return nil, false
+}
+
+// writtenAfter returns where numbers of the variable are written after pos, before it
+// becomes another matrix; or nil.
+func (r *reading) writtenAfter(pos token.Pos, variable types.Object) (written ast.Node) {
+	other := false
+	ast.Inspect(r.f.Body, func(n ast.Node) bool {
+		if n == nil || n.End() <= pos || written != nil || other {
+			return n != nil && n.End() > pos
+		}
+		if n.Pos() < pos {
+			return true
+		}
+		writes := func(x ast.Expr) bool {
+			id := rootOf(x)
+			return id != nil && r.c.source.object(id) == variable
+		}
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			for _, to := range n.Lhs {
+				_, whole := to.(*ast.Ident)
+				switch {
+				case writes(to) && whole:
+					other = true
+				case writes(to):
+					written = n
+				}
+			}
+		case *ast.IncDecStmt:
+			if _, whole := n.X.(*ast.Ident); !whole && writes(n.X) {
+				written = n
+			}
+		case *ast.CallExpr:
+			if to, _ := operation(n); to != nil && writes(to) {
+				written = n
+			}
+		}
+		return true
+	})
+	return written
+}
+
+// usedAfter reports whether the variable is used after pos.
+func (r *reading) usedAfter(pos token.Pos, variable types.Object) (used bool) {
+	ast.Inspect(r.f.Body, func(n ast.Node) bool {
+		if id, ok := n.(*ast.Ident); ok && id.Pos() > pos && r.c.source.object(id) == variable {
+			used = true
+		}
+		return true
+	})
+	return used
+}
+
+// noCopy says where one of the function's matrices that was given to it, or made by it, is
+// written to under another name; or returns "". The one that was given has that name here;
+// without a name, only those that are still used afterwards count.
+func (r *reading) noCopy(given string) string {
+	for _, a := range r.aliases() {
+		written, variable, of := r.writtenAfter(a.at.End(), a.to), a.to, a.of
+		if written == nil && given == "" && !a.row {
+			written, variable, of = r.writtenAfter(a.at.End(), a.of), a.of, a.to
+		}
+		if written == nil || given != "" && a.of.Name() != given || given == "" && !r.usedAfter(written.End(), of) {
+			continue
+		}
+		line := r.c.source.lineOf(a.at)
+		code := fmt.Sprintf("%s %s %s", a.to.Name(), a.at.Tok, r.c.source.codeOf(a.value))
+		if a.row {
+			return unbroken(fmt.Sprintf("In line %d, `%s` makes no copy: what is written into %s is written into %s.", line, code, variable.Name(), of.Name()))
+		}
+		fresh := ""
+		if _, byOperation := written.(*ast.CallExpr); byOperation && variable == a.to && a.at.Tok == token.DEFINE {
+			fresh = fmt.Sprintf(", or `var %s matrix.Matrix`", a.to.Name())
+		}
+		return unbroken(fmt.Sprintf("In line %d, `%s` makes no copy: %s and %s are the same matrix. Write `%s %s %s.Clone()`%s.",
+			line, code, a.to.Name(), a.of.Name(), a.to.Name(), a.at.Tok, a.of.Name(), fresh))
+	}
+	return ""
+}
+
+// changedIn says how the input of that name, at the start, was changed under another name,
+// or returns "".
+func (c *checker) changedIn(e *exercise.Exercise, r *reading, changed string) string {
+	at := slices.Index(c.startParameters(e.Name), changed)
+	if at < 0 {
+		return ""
+	}
+	return r.noCopy(c.parameters(e)[at])
+}
+
+// exchanged says where the two results of an exercise are put into variables in the wrong
+// order, or returned in it; or returns "".
+func (r *reading) exchanged(e *exercise.Exercise) (sentence string) {
+	ast.Inspect(r.f.Body, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.AssignStmt:
+			if call, ok := n.Rhs[0].(*ast.CallExpr); ok && len(n.Rhs) == 1 {
+				if called := calledExercise(call); called != nil && inWrongOrder(called, n.Lhs) {
+					sentence = fmt.Sprintf("In line %d, %s returns %s first: you put them into %s.", r.c.source.lineOf(n), called.Name, called.Results[0], r.c.source.codeOf(n.Lhs[0]))
+				}
+			}
+		case *ast.ReturnStmt:
+			if inWrongOrder(e, n.Results) {
+				sentence = fmt.Sprintf("In line %d, you return %s first: %s come first.", r.c.source.lineOf(n), r.c.source.codeOf(n.Results[0]), e.Results[0])
+			}
+		}
+		return true
+	})
+	return sentence
+}
+
+// Names end like that, for the first and the second result.
+var (
+	firstNames  = regexp.MustCompile(`(^|[a-z_])(In|Input|Inputs)$|^(in|input|inputs)$|_(in|input|inputs)$|1$`)
+	secondNames = regexp.MustCompile(`(^|[a-z_])(Out|Output|Outputs)$|^(out|output|outputs)$|_(out|output|outputs)$|2$`)
+)
+
+// inWrongOrder reports whether the names of the variables say that the first result of the
+// exercise is in the second one, and the second in the first.
+func inWrongOrder(e *exercise.Exercise, variables []ast.Expr) bool {
+	if len(variables) != 2 || len(e.Results) != 2 {
+		return false
+	}
+	first, ok1 := variables[0].(*ast.Ident)
+	second, ok2 := variables[1].(*ast.Ident)
+	return ok1 && ok2 && secondNames.MatchString(first.Name) && firstNames.MatchString(second.Name) &&
+		strings.HasSuffix(first.Name, "2") == strings.HasSuffix(e.Results[1], "2")
+}
+
+// misfit says where an exercise is given sizes that do not fit together, or a matrix that
+// is still empty; or returns "". It may return all the same, with wrong numbers.
+func (r *reading) misfit(e *exercise.Exercise, in *exercise.Inputs) (sentence string) {
+	ast.Inspect(r.f.Body, func(n ast.Node) bool {
+		if _, within := n.(*ast.FuncLit); within {
+			return false // which may be called later
+		}
+		if call, ok := n.(*ast.CallExpr); ok && sentence == "" {
+			if wrong := r.wrongArguments(e, call, in); wrong != "" {
+				sentence = fmt.Sprintf("In line %d,%s", r.c.source.lineOf(call), wrong)
+			}
+		}
+		return true
+	})
+	return sentence
+}
+
+// missing says what was computed instead of the first result that is nil, or returns "".
+func (r *reading) missing(want, got exercise.Answer) string {
+	for i, m := range got {
+		if len(m) == 0 {
+			return r.notReturned(valueOf(want[i]))
+		}
+	}
+	return ""
+}
+
+// notReturned says which matrix the function computes where it returns nil instead of the
+// wanted one, or returns "".
+func (r *reading) notReturned(want value) string {
+	returned := map[types.Object]bool{}
+	for _, id := range slices.Concat(names(r.f.Type.Params), names(r.f.Type.Results)) {
+		returned[r.c.source.object(id)] = true
+	}
+	ast.Inspect(r.f.Body, func(n ast.Node) bool {
+		if s, ok := n.(*ast.ReturnStmt); ok {
+			ast.Inspect(s, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok {
+					returned[r.c.source.object(id)] = true
+				}
+				return true
+			})
+		}
+		return true
+	})
+	var computed []types.Object
+	for object, v := range r.made {
+		if v == want && !returned[object] {
+			computed = append(computed, object)
+		}
+	}
+	slices.SortFunc(computed, func(a, b types.Object) int { return int(a.Pos() - b.Pos()) })
+	for _, object := range computed {
+		for _, result := range names(r.f.Type.Results) {
+			if result.Name == object.Name() {
+				return fmt.Sprintf("In line %d, you make another variable %s. Write = to set the result of that name.", r.c.source.set.Position(object.Pos()).Line, object.Name())
+			}
+		}
+	}
+	size := want.shape()
+	switch len(computed) {
+	case 0:
+		return ""
+	case 1:
+		return fmt.Sprintf("You compute %s, which is %s, but you do not return it.", computed[0].Name(), size)
+	}
+	var list []string
+	for _, object := range computed {
+		list = append(list, object.Name())
+	}
+	last := len(list) - 1
+	return fmt.Sprintf("You compute %s and %s, which are %s, but you do not return them.", strings.Join(list[:last], ", "), list[last], size)
+}
