@@ -58,7 +58,7 @@ func blankIn(e *exercise.Exercise, got, want exercise.Answer) *mistake {
 			continue
 		}
 		if exercise.Same(got[i], scale(0, w)) {
-			return &mistake{name: AllZeros, part: e.Part, why: "Is each number computed, but never written into what you return?"}
+			return &mistake{name: AllZeros, part: e.Part, why: "Is each number computed, but never written into what you return? Or is it cut off to a whole number, by int(…) or by a division of whole numbers?"}
 		}
 		if e.Name == "Sigmoid" || e.Name == "MSE" || e.Name == "Labels" {
 			continue // numbers, or mostly 0 when they are right

@@ -126,11 +126,15 @@ func (d *Diagnoser) explanations(e *exercise.Exercise, r *exercise.Report) []*ca
 
 func (d *Diagnoser) oneMistake(e *exercise.Exercise, r *exercise.Report) []*candidate {
 	own, general := d.single(e)
+	blank := d.blankOf(e, r)
+	if blank != nil && blank.name == AllZeros {
+		return []*candidate{{mistake: blank}}
+	}
 	if found := d.matching(e, r, own); found != nil {
 		return found
 	}
-	if m := d.blankOf(e, r); m != nil {
-		return []*candidate{{mistake: m}}
+	if blank != nil {
+		return []*candidate{{mistake: blank}}
 	}
 	return d.matching(e, r, general)
 }
@@ -178,8 +182,8 @@ func (d *Diagnoser) explains(e *exercise.Exercise, r *exercise.Report, c *candid
 		t := &r.Trials[i]
 		numbers := c.numbers(e, inputs[i])
 		switch {
-		case numbers == nil && (c.before != nil || c.after != nil) && t.Panic == "":
-			return 0
+		case numbers == nil && t.Panic == "" && (c.change == nil || sameShapes(t.Answer, e.Want(inputs[i]))):
+			return 0 // what does not fit together would not have given this
 		case numbers == nil, !hasNumbers(numbers):
 		case t.Panic == "" && gives(t.Answer, numbers):
 			calls++
@@ -189,6 +193,13 @@ func (d *Diagnoser) explains(e *exercise.Exercise, r *exercise.Report, c *candid
 		}
 	}
 	return calls
+}
+
+// sameShapes reports whether the two answers have the same rows and columns.
+func sameShapes(a, b exercise.Answer) bool {
+	return slices.EqualFunc(a, b, func(a, b matrix.Matrix) bool {
+		return slices.EqualFunc(a, b, func(a, b []float64) bool { return len(a) == len(b) })
+	})
 }
 
 // gives reports whether the two answers are the same, with NaN where the other has NaN.

@@ -193,6 +193,12 @@ func multiplied(factor func(delta matrix.Matrix) float64) func(err, delta, weigh
 	}
 }
 
+// shares divides each number by the sum of its column.
+func shares(w matrix.Matrix) matrix.Matrix {
+	cols := transpose(w)
+	return fill(w.Rows(), w.Cols(), func(i, j int) float64 { return w[i][j] / sum(cols[j]) })
+}
+
 func hiddenErrorMistakes() []mistake {
 	return []mistake{
 		{"from the output layer's error instead of its delta", "11",
@@ -217,6 +223,11 @@ func hiddenErrorMistakes() []mistake {
 			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(transpose(delta), transpose(w)) })},
 		{"result transposed", "11", whyTransposed,
 			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(w, transpose(delta)) })},
+		{"the weights as shares of their sum", "11",
+			"Some books split an error up by each weight's share of its node's weights. The chain rule takes the weight itself.",
+			hiddenErrors(func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(delta, transpose(shares(w))) },
+				func(err, _, w matrix.Matrix) matrix.Matrix { return dot(err, transpose(shares(w))) },
+				func(_, delta, w matrix.Matrix) matrix.Matrix { return dot(delta, shares(transpose(w))) })},
 		{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
 			hiddenErrors(multiplied(func(delta matrix.Matrix) float64 { return 1 / elements(delta) }))},
 		{"÷ number of flowers", "13", "The hidden error is not divided by anything; the updates will be, by N.",

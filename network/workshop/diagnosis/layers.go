@@ -78,6 +78,23 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 			parts(func(i, j, rows, cols int) bool { return i == 0 && j == 0 }, func(i, j, rows, cols int) bool { return i == 0 }, func(i, j, rows, cols int) bool { return j == 0 },
 				func(i, j, rows, cols int) bool { return i > 0 }, func(i, j, rows, cols int) bool { return j > 0 }, func(i, j, rows, cols int) bool { return i < rows-1 },
 				func(i, j, rows, cols int) bool { return i > 0 && j > 0 }, func(i, j, rows, cols int) bool { return i < rows-1 && j < cols-1 }, func(i, j, rows, cols int) bool { return i == j })},
+		{"the outputs come from incomplete inputs", "5",
+			"First all products are added up, and then the sum goes through the sigmoid once. Move the sigmoid after the innermost loop.",
+			layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				return dot(x, w), apply(solutions.Sigmoid, ofProducts(func(p []float64) float64 { return sum(p[:len(p)-1]) })(x, w))
+			}, func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				return dot(x, w), apply(solutions.Sigmoid, ofProducts(func(p []float64) float64 { return p[0] })(x, w))
+			}, func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				return dot(x, w), apply(solutions.Sigmoid, ofProducts(func(p []float64) float64 { return p[len(p)-1] })(x, w))
+			})},
+		{"the sigmoid of each product instead of the sigmoid of their sum", "5",
+			"First all products are added up, and then the sum goes through the sigmoid once. Move the sigmoid after the innermost loop.",
+			layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				return dot(x, w), ofProducts(func(p []float64) float64 { return sum(apply(solutions.Sigmoid, matrix.Matrix{p})[0]) })(x, w)
+			}, func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+				in = ofProducts(func(p []float64) float64 { return sum(apply(solutions.Sigmoid, matrix.Matrix{p})[0]) })(x, w)
+				return in, in
+			})},
 		{"softmax instead of the sigmoid", "2",
 			"Softmax divides eᶻ by the sum over a flower's nodes. The series has the sigmoid of each number alone.",
 			layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {

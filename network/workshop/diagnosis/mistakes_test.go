@@ -98,6 +98,9 @@ func TestMistakesAreNamed(t *testing.T) {
 				names = append(names, found.mistake.name)
 			}
 			names = names[:min(len(names), mostNames)]
+			if names[0] == AllZeros {
+				continue // whatever else it is
+			}
 			if !slices.Contains(names, knownAs(e, c.mistake.name)) || len(names) > 1 && e.Number < exercise.Number("Step") {
 				t.Errorf("%s, %s: got %q, want its name", e.Name, c.mistake.name, names)
 			}

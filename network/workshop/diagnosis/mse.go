@@ -40,6 +40,18 @@ func fromCost(cost func(out, y float64) float64) (list []change) {
 	return list
 }
 
+// inLoop divides by N, or by 2·N, each time that a square is added.
+func inLoop(factor float64) func(out, y matrix.Matrix) float64 {
+	return func(out, y matrix.Matrix) (mean float64) {
+		for i := range y {
+			for j := range y[i] {
+				mean = (mean + (out[i][j]-y[i][j])*(out[i][j]-y[i][j])) / (factor * elements(y))
+			}
+		}
+		return mean
+	}
+}
+
 // someSquares leaves out the others.
 func someSquares(in func(i, j int, y matrix.Matrix) bool) func(out, y matrix.Matrix) float64 {
 	return func(out, y matrix.Matrix) float64 {
@@ -142,6 +154,9 @@ func mseMistakes() []mistake {
 				d := out[0][0] - y[0][0]
 				return solutions.MSE(out, y) + (d-d*d)/(2*elements(y))
 			})},
+		{"÷ N inside the loop that adds up", "6",
+			"Add all squares up first. Divide once, after both loops.",
+			mses(inLoop(1), inLoop(2))},
 		{"the third power instead of the square", "6", "Each difference is multiplied by itself once: d * d.",
 			mses(halfMean(func(out, y float64) float64 { return math.Pow(out-y, 3) }), halfMean(func(out, y float64) float64 { return math.Pow(y-out, 3) }))},
 		{signTurned, "6", whySign,

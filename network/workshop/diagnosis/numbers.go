@@ -23,7 +23,7 @@ func whatNumbersSay(e *exercise.Exercise, in *exercise.Inputs, got, want exercis
 		case first:
 			say("%s is correct, %s is not.", e.Results[0], e.Results[1])
 			if strings.HasSuffix(e.Name, "Layer") {
-				say("So it is the sigmoid.")
+				say("So look at the lines in which the outputs are made of the inputs.")
 			}
 		case second:
 			say("%s is correct, %s is not.", e.Results[1], e.Results[0])

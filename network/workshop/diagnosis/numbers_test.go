@@ -56,7 +56,7 @@ func TestNumbersSay(t *testing.T) {
 	e := called("HiddenLayer")
 	right := e.Want(s.five)
 	for i, want := range []string{
-		"hidden_layer_outputs is correct, hidden_layer_inputs is not.", "hidden_layer_inputs is correct, hidden_layer_outputs is not. So it is the sigmoid.",
+		"hidden_layer_outputs is correct, hidden_layer_inputs is not.", "hidden_layer_inputs is correct, hidden_layer_outputs is not. So look at the lines in which the outputs are made of the inputs.",
 	} {
 		wrong := exercise.Answer{right[0], right[1]}
 		wrong[i] = odd(func(int, int) bool { return true })(wrong[i])

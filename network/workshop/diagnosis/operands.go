@@ -138,7 +138,7 @@ var transforms = []transform{
 	{"the first column of %s is missing", "Columns count from 0: the loop has to begin there.", without0(func(i, j, rows, cols int) bool { return j == 0 })},
 	{"the last column of %s is missing", "The loop ends one column too early: it has to go on while j is below the number of columns.", without0(func(i, j, rows, cols int) bool { return j == cols-1 })},
 	{"only the first row of %s is used", "The others are left out. Does the loop over the rows end too early, or is it missing?", without0(func(i, j, rows, cols int) bool { return i > 0 })},
-	{"only the last row of %s is used", "The others are left out. Is a sum set back to 0 in the loop over the rows?", without0(func(i, j, rows, cols int) bool { return i < rows-1 })},
+	{"only the last row of %s is used", "The others are left out. Is there = where += belongs, or is a sum set back to 0 in the loop over the rows?", without0(func(i, j, rows, cols int) bool { return i < rows-1 })},
 }
 
 func sign(v float64) float64 {

@@ -112,6 +112,14 @@ func sumMistakes() []mistake {
 		{"the mean of the products instead of their sum", "4",
 			"The products are added up, and not divided by how many they are.",
 			dots(ofProducts(func(p []float64) float64 { return sum(p) / float64(len(p)) }))},
+		{"the products are cut off to whole numbers", "4", "int(…) cuts off what comes after the point. Keep everything float64, and begin with sum := 0.0.",
+			dots(ofProducts(func(p []float64) float64 {
+				sum := 0.0
+				for _, v := range p {
+					sum += math.Trunc(v)
+				}
+				return sum
+			}))},
 		{"the largest product instead of the sum", "4", "All the products are added up.",
 			dots(ofProducts(func(p []float64) float64 {
 				largest := p[0]

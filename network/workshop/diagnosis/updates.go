@@ -12,7 +12,14 @@ import (
 type updateFunc = func(outputs, y, err, delta matrix.Matrix) matrix.Matrix
 
 func update1Mistakes() []mistake {
-	return updateMistakes("1", "x", "hidden", "12", func(f *exercise.Functions, u updateFunc) { f.Weights1Update = u })
+	set := func(f *exercise.Functions, u updateFunc) { f.Weights1Update = u }
+	return append(updateMistakes("1", "x", "hidden", "12", set), mistake{
+		"N is the number of elements of the delta", "13",
+		"N is y.Rows() * y.Cols(), for both updates, as in the MSE: 15 for 5 flowers.",
+		changes(set, func(x, _, _, delta matrix.Matrix) matrix.Matrix {
+			return scale(1/elements(delta), dot(transpose(x), delta))
+		}),
+	})
 }
 
 func update2Mistakes() []mistake {
@@ -122,7 +129,20 @@ func updateMistakes(which, outputs, layer, part string, set func(f *exercise.Fun
 			updates(func(outputs, _, err, _ matrix.Matrix) matrix.Matrix { return dot(transpose(outputs), err) })},
 		{outputs + " not transposed", part,
 			fmt.Sprintf("The sum has to go over the flowers, so transpose %s first: then its rows are the nodes.", outputs),
-			products(dot)},
+			products(dot, func(outputs, delta matrix.Matrix) matrix.Matrix { // as far as its columns go
+				return fill(outputs.Cols(), delta.Cols(), func(i, j int) float64 {
+					sum := 0.0
+					for k := range outputs.Cols() {
+						sum += outputs[i][k] * delta[k][j]
+					}
+					return sum
+				})
+			})},
+		{outputs + " reshaped instead of transposed", part,
+			"The shape fits, but the numbers are still in the old order. A transpose mirrors them: what is in row i and column j gets to row j and column i.",
+			products(func(outputs, delta matrix.Matrix) matrix.Matrix {
+				return dot(reshape(outputs, outputs.Cols(), outputs.Rows()), delta)
+			})},
 		{"the delta is transposed instead of " + outputs, part,
 			fmt.Sprintf("Transpose %s, and leave %s as it is.", outputs, deltaName),
 			products(func(outputs, delta matrix.Matrix) matrix.Matrix { return dot(outputs, transpose(delta)) })},
