@@ -163,10 +163,10 @@ func (c *checker) runAll(ctx context.Context) error {
 		if first := c.waitsFor(e); first > 0 && r.State != done && r.State != notBegun {
 			*r = result{State: waits, Waits: first}
 		}
-		if r.State == wrong {
-			c.explain(e)
-			c.findClues(e, r)
-		}
+	}
+	if n := c.current(); n > 0 && c.results[n].State == wrong { // of the others, no more is shown
+		c.explain(exercises[n-1])
+		c.findClues(exercises[n-1], &c.results[n])
 	}
 	if c.finished() == len(exercises) {
 		return c.train(ctx)

@@ -1,7 +1,6 @@
 package diagnosis
 
 import (
-	"fmt"
 	"math"
 
 	"backprop/network/workshop/exercise/solutions"
@@ -82,9 +81,9 @@ func leaky(part float64) func(z float64) float64 {
 }
 
 // activationMistakes are those of the sigmoid, which make turns into changes.
-func activationMistakes(where string, make func(activation func(z float64) float64) []change) (list []mistake) {
+func activationMistakes(make func(activation func(z float64) float64) []change) (list []mistake) {
 	for _, a := range activations {
-		m := mistake{name: a.name, part: a.part, why: fmt.Sprintf("%s%s", where, a.why)}
+		m := mistake{name: a.name, part: a.part, why: a.why}
 		for _, way := range a.ways {
 			m.ways = append(m.ways, make(way)...)
 		}

@@ -12,7 +12,7 @@ type blank struct {
 }
 
 const (
-	whyTooEarly = "The others are still 0. Is the return inside a loop? It belongs behind the loops: with it, everything ends. Or does a loop end too soon?"
+	whyTooEarly = "The others are still 0. Is the return inside a loop? Move it after the loops: it ends the whole function. Or does a loop end too soon?"
 	whyFrom0    = "Rows and columns count from 0: the loop has to begin there. What it leaves out is still 0."
 	whyToLast   = "A loop from 0 to below c.Rows(), or c.Cols(), goes over all of them. Does yours go over another matrix? What it leaves out is still 0."
 )

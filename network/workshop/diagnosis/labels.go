@@ -68,7 +68,7 @@ func labelMistakes() []mistake {
 			"The columns have to be in the order of the species' numbers: setosa 0, versicolor 1, virginica 2. Otherwise the net learns another species than you say.",
 			labels(ones(func(species, col int) bool { return col == species-1 }), inColumns(0, 2, 1), inColumns(1, 0, 2), inColumns(1, 2, 0), inColumns(2, 0, 1), inColumns(2, 1, 0))},
 		{"the row's number instead of the species", "3",
-			"You counted the rows: the 1 of row i belongs into column species[i], not into column i.",
+			"You counted the rows: the 1 of row i belongs in column species[i], not into column i.",
 			labels(func(species []int) matrix.Matrix {
 				return fill(len(species), 3, func(i, j int) float64 { return oneIf(i%3 == j) })
 			})},

@@ -129,7 +129,7 @@ func mseMistakes() []mistake {
 				return someSquares(func(i, j int, _ matrix.Matrix) bool { return y[i][j] == 1 })(out, y) * elements(y) / float64(y.Rows())
 			})},
 		{"the sum of all sums: it is added up once more on the way", "6",
-			"Each square belongs into the sum once. Is a sum that goes on added to another sum, without being set back to 0?",
+			"Each square belongs in the sum once. Is a sum that goes on added to another sum, without being set back to 0?",
 			mses(func(out, y matrix.Matrix) float64 {
 				e := sub(out, y)
 				return sum(running(func(i, j int) bool { return i == 0 && j == 0 })(hadamard(e, e))[0]) / (2 * elements(y))
@@ -171,7 +171,7 @@ func mseMistakes() []mistake {
 			"First out − y, and then the square of that.",
 			mses(halfMean(func(out, y float64) float64 { return out*out - y*y }),
 				halfMean(func(out, y float64) float64 { return y*y - out*out }))},
-		{"2 to the power of the difference", "6", "In math.Pow(d, 2) the 2 stands behind: d is squared.",
+		{"2 to the power of the difference", "6", "In math.Pow(d, 2) the exponent 2 comes second: that is d squared.",
 			mses(halfMean(func(out, y float64) float64 { return math.Pow(2, out-y) }),
 				halfMean(func(out, y float64) float64 { return math.Pow(2, y-out) }))},
 		{"the size of the error instead of its square", "6", "Each difference has to be squared; its absolute value is another cost.",

@@ -184,14 +184,14 @@ func slopeTwice(f *exercise.Functions) {
 const (
 	notChanged = "weights_1, weights_2 or both are not changed, or by 0 (integer division?)"
 
-	whyDelta = "Between an error and what is made of it stands the slope. HiddenLayerError and Weights2Update take the error of the output layer first and its delta second; Weights1Update ends with hiddenLayerDelta."
+	whyDelta = "The slope comes between an error and what is made of it. HiddenLayerError and Weights2Update take the error of the output layer first and its delta second; Weights1Update ends with hiddenLayerDelta."
 )
 
 // wiringMistakes are what goes wrong between the exercises that a step calls.
 func wiringMistakes() []mistake {
 	return []mistake{
 		{"weights_2 updated before the hidden error used them", "13",
-			"The hidden layer's error has to come from the weights_2 with which the step began. Compute both updates first, and call Descend at the very end. (Matt Mazur's well-known example has this slip.)",
+			"The hidden layer's error has to come from the weights_2 with which the step began. Compute both updates first, and call Descend at the very end.",
 			[]change{weights2First(false), weights2First(true)}},
 		{"the slope is missing at the output: error where the delta belongs", "9", whyDelta,
 			[]change{update2FromError, together(update2FromError, backFromError)}},
@@ -219,7 +219,7 @@ func wiringMistakes() []mistake {
 			"Both layers return the inputs first and the outputs second. Only the outputs go on.",
 			[]change{together(hiddenWithoutSigmoid, outputWithoutSigmoid)}},
 		{"the slope is in it twice, at the output", "9",
-			"It belongs into OutputLayerDelta, once. The error is only the difference.",
+			"It belongs in OutputLayerDelta, once. The error is only the difference.",
 			[]change{slopeTwice}},
 		{"learning rate forgotten", "7", "The learning rate has to reach Descend, for both weights.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return 1 })},

@@ -78,7 +78,7 @@ func sumMistakes() []mistake {
 			"It goes along a whole row of the first matrix, which is down a whole column of the second one.",
 			append(dots(someProducts(func(x, y matrix.Matrix) int { return y.Cols() })), dots(someProducts(func(x, y matrix.Matrix) int { return x.Rows() }))...)},
 		{"one product is in each sum twice", "4",
-			"Each product belongs into the sum once. Does the sum begin with the first product instead of 0, or is the last one added again after the loop?",
+			"Each product belongs in the sum once. Does the sum begin with the first product instead of 0, or is the last one added again after the loop?",
 			dots(ofProducts(func(p []float64) float64 { return sum(p) + p[0] }), ofProducts(func(p []float64) float64 { return sum(p) + p[len(p)-1] }))},
 		{"the products are multiplied instead of added up", "4",
 			"The numbers that meet are multiplied, and their products are added up: c[i][j] += ….",

@@ -54,7 +54,7 @@ func epochsOf(other func(epochs int) int) change {
 func trainMistakes() []mistake {
 	return []mistake{
 		{"the result of a single step", "14",
-			"These are the weights after one step. Is there a loop, with the return behind it, and does each step begin with the weights that the one before it returned?",
+			"These are the weights after one step. Is there a loop, with the return after it, and does each step begin with the weights that the one before it returned?",
 			[]change{trainings(func(step stepFunc, x, y, w1, w2 matrix.Matrix, rate float64, _ int) (new1, new2 matrix.Matrix) {
 				return step(x, y, w1, w2, rate)
 			})}},
