@@ -60,8 +60,10 @@ type result struct {
 // A checker builds the child with the learner's functions, and runs it for one exercise
 // after the other.
 type checker struct {
-	dir       string // of the exercises
-	temp      string // for what is needed while checking
+	dir       string   // of the exercises
+	before    []string // what was done at the last check, or nil
+	watching  bool     // each save is checked by itself
+	temp      string   // for what is needed while checking
 	source    *source
 	program   string // the child
 	compiler  string // what it said, if the exercises do not compile
@@ -99,6 +101,7 @@ func checkAll(ctx context.Context, dir string, asked int) (*checker, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.before = readProgress(dir).Done
 	if c.temp, err = os.MkdirTemp("", "backprop-workshop-"); err != nil {
 		return nil, err
 	}
@@ -118,7 +121,7 @@ func (c *checker) build(ctx context.Context) error {
 		return fmt.Errorf("found no go command, expected the one that builds the exercises: %w", err)
 	}
 	c.program = filepath.Join(c.temp, "child.exe") // a name that every system takes
-	cmd := exec.CommandContext(ctx, goTool, "build", "-buildvcs=false", "-o", c.program, "./"+folder+"/checker/child")
+	cmd := exec.CommandContext(ctx, goTool, "build", "-tags=exercises", "-buildvcs=false", "-o", c.program, "./"+folder+"/checker/child")
 	cmd.Dir = filepath.Dir(filepath.Dir(c.dir))
 	cmd.Env = append(os.Environ(), "GOTMPDIR="+c.temp)
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) }
@@ -296,14 +299,7 @@ func (c *checker) waitsFor(e *exercise.Exercise) int {
 }
 
 // finished returns how many exercises are done.
-func (c *checker) finished() (count int) {
-	for _, r := range c.results[1:] {
-		if r.State == done {
-			count++
-		}
-	}
-	return count
-}
+func (c *checker) finished() int { return len(c.done()) }
 
 // current returns the number of the exercise to speak of, or 0 if all are done: the
 // one that was asked for; if the file does not compile, the one of which the compiler

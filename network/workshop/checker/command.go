@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -58,7 +59,18 @@ func Run(call *command.Call) error {
 	case r.hint:
 		return c.showHint(call.Out)
 	}
-	return c.show(call.Out)
+	return c.showAndRemember(call.Out)
+}
+
+// showAndRemember writes the screen, and remembers what is done.
+func (c *checker) showAndRemember(w io.Writer) error {
+	if err := c.show(w); err != nil {
+		return err
+	}
+	var b strings.Builder
+	showForgotten(&b, remember(c.dir, func(p *progress) { p.Done = c.done() }))
+	_, err := io.WriteString(w, b.String())
+	return err
 }
 
 // readRequest reads the command line.
@@ -109,6 +121,7 @@ func exerciseNumber(n *int) func(string) error {
 // watchFile checks again and again, after each save, until Ctrl-C.
 func watchFile(ctx context.Context, call *command.Call, dir string, asked int) error {
 	path := filepath.Join(dir, file)
+	var last []string // what was done at the last check here, whoever has checked elsewhere
 	for {
 		before := stamp(path)
 		fmt.Fprintln(call.Out, strings.Repeat("=", 78))
@@ -123,7 +136,12 @@ func watchFile(ctx context.Context, call *command.Call, dir string, asked int) e
 		case c.compiler != "":
 			c.showCompiler(call.Out) // whether it can be written, Flush says
 		default:
-			c.show(call.Out)
+			c.watching = true
+			if last != nil {
+				c.before = last
+			}
+			c.showAndRemember(call.Out)
+			last = c.done()
 		}
 		fmt.Fprintf(call.Out, "\nWatching %s/%s: save it to check again, Ctrl-C to end.\n", folder, file)
 		if err := call.Out.Flush(); err != nil { // it is to be seen now, not at the end

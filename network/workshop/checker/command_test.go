@@ -32,7 +32,8 @@ func TestWorkshop(t *testing.T) {
 	p.mustSay([]string{"-hint"}, "Exercise 1, Dot: hint 1 of 3", exercises[0].Hints[0])
 
 	p.save(solved(t, startText))
-	out = p.mustSay(nil, "All 16 are done", "130 flowers", "epoch MSE accuracy MSE accuracy")
+	out = p.mustSay(nil, "Exercises 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15 and 16 are done. 1 Dot done",
+		"All 16 are done", "130 flowers", "epoch MSE accuracy MSE accuracy")
 	rows := regexp.MustCompile(`(?m)^ +(\d+)  (0\.\d{8}) +([01]\.\d{3})  (0\.\d{8}) +([01]\.\d{3})$`).FindAllStringSubmatch(out, -1)
 	if len(rows) != 5 {
 		t.Fatalf("got\n%s\nwant a table of 5 rows", out)
@@ -109,11 +110,20 @@ func TestWatch(t *testing.T) {
 		watch.Await(want)
 		watch.Await("Ctrl-C to end.\n")
 	}
+	remembered := filepath.Join(p.folder(), progressFile)
 	next("Exercise 1, Dot (part 4), is next:")
 	p.save(with(t, startText, "Dot", "{\n\treturn 1\n}"))
 	next("exercises.go does not compile yet")
 	p.save(with(t, startText, "Dot", solvedBody("Dot")))
-	next("1 of 16 done. Exercise 2, Transpose")
+	next("Exercise 1 is done.\n\n")
+	if err := os.WriteFile(remembered, []byte(`{"Done":["Dot","Transpose"]}`), 0o666); err != nil { // by one elsewhere
+		t.Fatal(err)
+	}
+	p.save(with(t, p.text, "Transpose", solvedBody("Transpose")))
+	next("Exercise 2 is done.\n\n")
+	if out := squeezed(watch.Out.Text()); strings.Contains(out, "run this again") || !strings.Contains(out, "what comes out. Save. Stuck?") {
+		t.Errorf("got\n%s\nwant that saving is enough", watch.Out.Text())
+	}
 	watch.Interrupt()
 	if r := watch.End(); r.Code != 0 || r.Err != "" {
 		t.Errorf("after an interrupt: got exit code %d and %q, want 0 and nothing", r.Code, r.Err)

@@ -12,6 +12,8 @@ import (
 	"backprop/matrix"
 	"backprop/matrix/numpy"
 	"backprop/network"
+	"backprop/network/workshop/diagnosis"
+	"backprop/network/workshop/exercise"
 )
 
 func guide(t *testing.T) string {
@@ -199,6 +201,47 @@ func TestGuideLinks(t *testing.T) {
 	for _, link := range links {
 		if pass.Matrices[link[1]] == nil {
 			t.Errorf("%s: got no matrix of that name", link[0])
+		}
+	}
+}
+
+// The guide and the README call mistakes what the checker calls them: in bold, where other
+// bold words end with a full stop.
+func TestGuideMistakes(t *testing.T) {
+	names := map[string]bool{}
+	for _, e := range exercises {
+		for _, name := range diagnosis.Names(e.Name) {
+			names[name] = true
+		}
+	}
+	if len(names) < 100 {
+		t.Errorf("got %d mistakes, want the more than a hundred of WORKSHOP.md", len(names))
+	}
+	changed := exercise.Report{Trials: []exercise.Trial{{Changed: "y"}}}
+	names[testChecker(t, startText).diagnoser.Of(exercises[outputLayerError-1], &changed).Mistake] = true
+
+	_, readme, _ := strings.Cut(testkit.Text(t, "README.md"), "\n## The workshop\n")
+	readme, _, _ = strings.Cut(readme, "\n## ")
+	for _, test := range []struct {
+		file, text string
+		least      int // how many mistakes are in it
+	}{
+		{"WORKSHOP.md", guide(t), 13},
+		{"README.md", readme, 2},
+	} {
+		text := strings.Join(strings.Fields(test.text), " ")
+		found := 0
+		for _, match := range regexp.MustCompile(`\*\*([^*]+)\*\*`).FindAllStringSubmatch(text, -1) {
+			if strings.HasSuffix(match[1], ".") {
+				continue
+			}
+			found++
+			if !names[match[1]] {
+				t.Errorf("%s: got the mistake %q, want one that the checker names", test.file, match[1])
+			}
+		}
+		if found < test.least {
+			t.Errorf("%s: got %d mistakes, want %d", test.file, found, test.least)
 		}
 	}
 }

@@ -3,8 +3,6 @@ package checker
 import (
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"backprop/network/workshop/exercise"
@@ -30,35 +28,34 @@ func (c *checker) showHint(w io.Writer) error {
 		_, err := fmt.Fprintf(w, "All %d exercises are done: there is nothing to hint at.\n", len(exercises))
 		return err
 	}
-	e := exercises[n-1]
-	next, noteErr := nextHint(filepath.Join(c.dir, "hint.txt"), e)
+	e, r := exercises[n-1], c.results[n]
+	var next int
+	forgotten := remember(c.dir, func(p *progress) { next = p.nextHint(e) })
 	var b strings.Builder
 	fmt.Fprintf(&b, "Exercise %d, %s: hint %d of %d\n\n", n, e.Name, next, len(e.Hints))
+	if r.State == wrong && r.Fault.Mistake != "" {
+		b.WriteString("The checker named a mistake. Look at that first.\n\n")
+		showMistake(&b, r.Fault)
+		b.WriteString("\nThe hint, if that is not enough:\n")
+	}
 	wrap(&b, "", e.Hints[next-1])
-	fmt.Fprintf(&b, "\nIt is at %s. ", at(c.source.line(e.Name)))
+	fmt.Fprintf(&b, "\nYour %s is at %s.\n", e.Name, at(c.source.line(e.Name)))
 	if next < len(e.Hints) {
-		b.WriteString("Another hint: the same again.\n")
+		b.WriteString("The same command again shows the next hint.\n")
 	} else {
 		b.WriteString("That was the last hint.\n")
 	}
-	if noteErr != nil {
-		wrap(&b, "", fmt.Sprintf("(That this hint was shown could not be noted: %v.)", noteErr))
-	}
+	showForgotten(&b, forgotten)
 	_, err := io.WriteString(w, b.String())
 	return err
 }
 
-// nextHint returns the number of the exercise's next hint, from 1, and notes it in the
-// file, so that it is still known tomorrow which was the last one.
-func nextHint(noteFile string, e *exercise.Exercise) (next int, err error) {
-	last := 0
-	if text, err := os.ReadFile(noteFile); err == nil {
-		var name string
-		var noted int
-		if _, err := fmt.Sscan(string(text), &name, &noted); err == nil && name == e.Name && noted > 0 {
-			last = noted
-		}
+// nextHint returns the number of the exercise's next hint, from 1, and counts it as shown.
+func (p *progress) nextHint(e *exercise.Exercise) int {
+	if p.Hints == nil {
+		p.Hints = map[string]int{}
 	}
-	next = min(last+1, len(e.Hints))
-	return next, os.WriteFile(noteFile, []byte(fmt.Sprintf("%s %d\n", e.Name, next)), 0o666)
+	next := min(max(p.Hints[e.Name], 0)+1, len(e.Hints))
+	p.Hints[e.Name] = next
+	return next
 }

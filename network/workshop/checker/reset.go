@@ -20,15 +20,19 @@ func runReset(w io.Writer, dir string, n int) error {
 		what = fmt.Sprintf("Exercise %d, %s,", n, name)
 	}
 	changed, kept, err := reset(dir, name)
+	var b strings.Builder
 	switch {
 	case err != nil:
+		return err
 	case !changed:
-		_, err = fmt.Fprintf(w, "%s is as at the start already.\n", what)
+		fmt.Fprintf(&b, "%s is as at the start already.\n", what)
 	case kept == "":
-		_, err = fmt.Fprintf(w, "%s is there again, as at the start.\n", what)
+		fmt.Fprintf(&b, "%s is there again, as at the start.\n", what)
 	default:
-		_, err = fmt.Fprintf(w, "%s is as at the start again. What you had is kept in\n%s/%s\n", what, folder, filepath.Base(kept))
+		fmt.Fprintf(&b, "%s is as at the start again. What you had is kept in\n%s/%s\n", what, folder, filepath.Base(kept))
 	}
+	showForgotten(&b, remember(dir, func(p *progress) { p.forget(n) }))
+	_, err = io.WriteString(w, b.String())
 	return err
 }
 

@@ -35,7 +35,7 @@ func newProject(t *testing.T) *project {
 	p := &project{t: t, root: testkit.Project(t)}
 	p.save(startText)
 	t.Cleanup(func() {
-		for _, kept := range []string{"hint.txt", "kept_*.txt"} {
+		for _, kept := range []string{progressFile, "kept_*.txt"} {
 			paths, _ := filepath.Glob(filepath.Join(p.folder(), kept)) // the pattern is a good one
 			for _, path := range paths {
 				os.Remove(path)

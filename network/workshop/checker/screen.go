@@ -9,13 +9,18 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"backprop/network/workshop/diagnosis"
 	"backprop/network/workshop/exercise"
 )
 
 // show writes the list of the exercises, and more about the current one.
 func (c *checker) show(w io.Writer) error {
 	var b strings.Builder
-	b.WriteString("The workshop: backpropagation, written by you\n\n")
+	headline := c.newlyDone()
+	if headline == "" {
+		headline = "The workshop: backpropagation, written by you"
+	}
+	fmt.Fprintf(&b, "%s\n\n", headline)
 	n := c.current()
 	half := len(exercises) / 2
 	for i := 1; i <= half; i++ {
@@ -106,7 +111,11 @@ func (c *checker) showCurrent(b *strings.Builder, n int) {
 }
 
 func (c *checker) showNotBegun(b *strings.Builder, e *exercise.Exercise) {
-	wrap(b, "", fmt.Sprintf("Write %s in %s. The comment above it says what goes in and what comes out. Save, and run this again.", e.Name, at(c.source.line(e.Name))))
+	then := "Save, and run this again."
+	if c.watching {
+		then = "Save."
+	}
+	wrap(b, "", fmt.Sprintf("Write %s in %s. The comment above it says what goes in and what comes out. %s", e.Name, at(c.source.line(e.Name)), then))
 	for other, r := range c.results {
 		if r.State == waits && r.Waits == e.Number {
 			wrap(b, "", fmt.Sprintf("Your %s calls it, so exercise %d waits for it.", exercises[other-1].Name, other))
@@ -146,9 +155,7 @@ func (c *checker) showWrong(b *strings.Builder, e *exercise.Exercise, r result) 
 	}
 	if f.Mistake != "" {
 		b.WriteByte('\n')
-		wrap(b, "", "The mistake: "+f.Mistake+".")
-		wrap(b, "", f.Why)
-		wrap(b, "", fmt.Sprintf("To read again: part %s of the series.", f.Part))
+		showMistake(b, f)
 	} else if f.Cell != "" && f.Sentence == "" {
 		b.WriteByte('\n')
 		wrap(b, "", fmt.Sprintf("This is none of the mistakes that the checker knows. Your function: %s", at(c.source.line(e.Name))))
@@ -160,9 +167,15 @@ func (c *checker) showWrong(b *strings.Builder, e *exercise.Exercise, r result) 
 		wrap(b, "", clue)
 	}
 	if f.Ask != "" {
-		b.WriteString("\nHow the expected number is computed:\n")
-		fmt.Fprintf(b, "  go run . explain %s\n", f.Ask)
+		fmt.Fprintf(b, "\nHow the expected number is computed:\ngo run . explain %s\n", f.Ask)
 	}
+}
+
+// showMistake writes the mistake's name, and what is wrong about it.
+func showMistake(b *strings.Builder, f diagnosis.Fault) {
+	wrap(b, "", "The mistake: "+f.Mistake+".")
+	wrap(b, "", f.Why)
+	wrap(b, "", fmt.Sprintf("To read again: part %s of the series.", f.Part))
 }
 
 // address matches what Go's print and println show of a matrix.

@@ -33,12 +33,12 @@ func TestScreensFit(t *testing.T) {
 	}
 	number := result{State: wrong, Fault: diagnosis.Fault{
 		Cell: "hidden_layer_outputs[4][1]", Got: "-0.1234567890123456", Want: "-0.12345678901234567",
-		Ask: "hidden_layer_outputs 4 1 -flowers 1,51,101,52,149 -rate 0.13",
+		Ask: "new_weights_1 3 1 -flowers 1,51,101,52,149 -rate 0.13 -steps 7",
 	}}
 	for _, e := range exercises {
 		for _, r := range []result{{State: notBegun}, {State: done}, worst, number} {
 			c := testChecker(t, startText)
-			c.asked = e.Number
+			c.asked, c.before = e.Number, []string{}
 			for n := 1; n <= len(exercises); n++ {
 				c.results[n].State = done
 				if n > e.Number {

@@ -61,20 +61,27 @@ func otherShape(e *exercise.Exercise, got, want exercise.Answer, i int) *Fault {
 
 // otherNumber says that a number of result i is another one than it should be.
 func otherNumber(e *exercise.Exercise, in *exercise.Inputs, got, want exercise.Answer, i, row, col int) *Fault {
-	what := e.Results[i]
-	fault := &Fault{Cell: fmt.Sprintf("%s[%d][%d]", what, row, col)}
+	name := e.Results[i]
+	fault := &Fault{Cell: fmt.Sprintf("%s[%d][%d]", name, row, col)}
 	fault.Got, fault.Want = twoNumbers(got[i][row][col], want[i][row][col])
-	switch {
-	case e.Name == "Sigmoid":
-		fault.Cell = fmt.Sprintf("Sigmoid(%v)", in.Z[col])
-	case e.Name == "MSE":
-		fault.Cell = "MSE(…)"
-	case e.Name == "Train" || e.Name == "Labels":
-	case !strings.Contains(what, "("):
-		fault.Ask = fmt.Sprintf("%s %d %d %s", what, row, col, in.Flags)
-		if strings.HasPrefix(what, "new_") {
-			fault.Ask += fmt.Sprintf(" -rate %v", in.LearningRate)
-		}
+	switch e.Name { // what explain calls it
+	case "Sigmoid":
+		fault.Cell, name = fmt.Sprintf("Sigmoid(%v)", in.Z[col]), ""
+	case "MSE":
+		fault.Cell, name = "MSE(…)", ""
+	case "Dot":
+		name = "hidden_layer_inputs" // x · weights_1
+	case "Transpose":
+		name = "x.T"
+	}
+	if name != "" {
+		fault.Ask = fmt.Sprintf("%s %d %d %s", name, row, col, in.Flags)
+	}
+	if strings.HasPrefix(name, "new_") {
+		fault.Ask += fmt.Sprintf(" -rate %v", in.LearningRate)
+	}
+	if e.Name == "Train" {
+		fault.Ask += fmt.Sprintf(" -steps %d", in.Epochs)
 	}
 	return fault
 }

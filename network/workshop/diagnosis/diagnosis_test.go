@@ -321,12 +321,12 @@ func TestCell(t *testing.T) {
 	}
 	five := theSubject(t).five
 	for _, test := range []struct{ exercise, cell, ask string }{
-		{"Dot", "Dot(x, y)[0][0]", ""},
+		{"Dot", "Dot(x, y)[0][0]", "hidden_layer_inputs 0 0 -flowers 1,51,101,52,149"},
 		{"Sigmoid", "Sigmoid(-2)", ""},
 		{"MSE", "MSE(…)", ""},
 		{"OutputLayerDelta", "output_layer_delta[0][0]", "output_layer_delta 0 0 -flowers 1,51,101,52,149"},
 		{"Step", "new_weights_1[0][0]", "new_weights_1 0 0 -flowers 1,51,101,52,149 -rate 0.13"},
-		{"Train", "new_weights_1[0][0]", ""},
+		{"Train", "new_weights_1[0][0]", "new_weights_1 0 0 -flowers 1,51,101,52,149 -rate 0.13 -steps 7"},
 	} {
 		e := called(test.exercise)
 		fault := theSubject(t).ofAnswers(e, half)

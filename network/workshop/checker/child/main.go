@@ -1,7 +1,5 @@
-// Command child calls the learner's functions for one exercise, and writes down what they
-// did. It is a process of its own, since anything may be in them: an endless loop, a
-// recursion without end (which Go cannot recover from), os.Exit. It knows nothing of
-// mistakes, of screens, or of builds.
+//go:build exercises
+
 package main
 
 import (
@@ -11,6 +9,7 @@ import (
 	"backprop/network/workshop/exercise"
 )
 
+// The learner's functions, with the build tag exercises.
 func main() {
 	os.Exit(child(os.Args[1:], &exercise.Functions{
 		Dot: workshop.Dot, Transpose: workshop.Transpose, Sigmoid: workshop.Sigmoid,

@@ -1,3 +1,7 @@
+// Command child calls the learner's functions for one exercise, and writes down what they
+// did. It is a process of its own, since anything may be in them: an endless loop, a
+// recursion without end (which Go cannot recover from), os.Exit. It knows nothing of
+// mistakes, of screens, or of builds.
 package main
 
 import (
