@@ -131,6 +131,50 @@ func TestGeneralMistakesAreNamed(t *testing.T) {
 	}
 }
 
+// Two mistakes at once are named both, where each is one of those that people make.
+func TestTwoMistakes(t *testing.T) {
+	for _, test := range []struct {
+		exercise string
+		change   change
+		want     []string
+	}{
+		{"Dot", func(f *exercise.Functions) {
+			f.Dot = func(x, y matrix.Matrix) matrix.Matrix {
+				return without0(func(i, j, rows, cols int) bool { return j == cols-1 })(dot(x, apply(math.Abs, y)))
+			}
+		}, []string{"y without its sign", "the last column of y is missing"}},
+		{"Weights2Update", func(f *exercise.Functions) {
+			f.Weights2Update = func(_, out, y, err, _ matrix.Matrix) matrix.Matrix {
+				return scale(1/float64(len(y)), dot(transpose(out), err))
+			}
+		}, []string{"N is the number of flowers instead of elements", "outputLayerError where outputLayerDelta belongs"}},
+		{"MSE", func(f *exercise.Functions) {
+			f.MSE = func(out, y matrix.Matrix) float64 { return total(apply(math.Abs, sub(out, y))) / elements(y) }
+		}, []string{"the size of the error instead of its square", "multiplied by 2"}},
+		{"Step", func(f *exercise.Functions) {
+			errorFirst := f.HiddenLayerError
+			f.HiddenLayerError = func(err, delta, w matrix.Matrix) matrix.Matrix { return errorFirst(delta, err, w) }
+			inputsFirst := f.Weights2Update
+			f.Weights2Update = func(in, out, y, err, delta matrix.Matrix) matrix.Matrix { return inputsFirst(out, in, y, err, delta) }
+		}, []string{"the error goes back to the hidden layer instead of the delta", "inputs where outputs belong: into weights_2"}},
+		{"Train", func(f *exercise.Functions) {
+			f.Train = func(x, y, w1, w2 matrix.Matrix, rate float64, epochs int) (new1, new2 matrix.Matrix) {
+				for range epochs + 1 {
+					w1, new2 = f.Step(x, y, w1, w2, rate)
+				}
+				return w1, new2
+			}
+		}, []string{"only weights_1 go on into the next step", "one epoch too many"}},
+	} {
+		fault := theSubject(t).of(called(test.exercise), with(test.change))
+		for _, want := range test.want {
+			if fault == nil || !strings.Contains(fault.Mistake, want) || !strings.HasPrefix(fault.Why, "These are two mistakes. ") {
+				t.Errorf("%s: got %+v, want %q", test.exercise, fault, want)
+			}
+		}
+	}
+}
+
 // inAll returns what the candidate gives in all calls.
 func (s *subject) inAll(e *exercise.Exercise, c *candidate) (list []exercise.Answer) {
 	for _, in := range []*exercise.Inputs{s.five, s.five, s.seven, s.cube} {

@@ -182,7 +182,10 @@ func mseMistakes() []mistake {
 		{"sum of out and y, instead of their difference", "6", "The difference out − y is squared, not out + y.",
 			mses(halfMean(func(out, y float64) float64 { return (out + y) * (out + y) }))},
 		{"the root of the MSE", "6", "The square root is too much: the MSE is the mean of the squares itself.",
-			mses(func(out, y matrix.Matrix) float64 { return math.Sqrt(solutions.MSE(out, y)) })},
+			append(mses(func(out, y matrix.Matrix) float64 { return math.Sqrt(solutions.MSE(out, y)) }),
+				slices.Concat(fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum / n) }),
+					fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum) }),
+					fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum) / (2 * n) }))...)},
 		{"dot product where each error has to be squared", "6",
 			"Errors are squared element by element. In a dot product, they also meet each other.",
 			mses(func(out, y matrix.Matrix) float64 {

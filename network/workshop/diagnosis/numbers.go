@@ -39,7 +39,7 @@ func whatNumbersSay(e *exercise.Exercise, in *exercise.Inputs, got, want exercis
 		}
 		for _, sentence := range []string{
 			notNumbers(e, name, got[i]), sayLabel(e, got[i]), otherMatrix(name, in, got[i]), sayFactor(name, got[i], w), sayChange(e, name, in, got[i], w),
-			sayDifference(name, got[i], w), sayOrder(name, got[i], w), howMany(e, name, got[i], w),
+			sayDifference(name, got[i], w), sayOrder(name, got[i], w), howMany(e, name, in, got[i], w),
 		} {
 			if sentence != "" {
 				say("%s", sentence)
@@ -168,7 +168,7 @@ func sayOrder(name string, got, want matrix.Matrix) string {
 
 // howMany says how many numbers are correct, and which rows or columns are not if that is
 // all there is to it.
-func howMany(e *exercise.Exercise, name string, got, want matrix.Matrix) string {
+func howMany(e *exercise.Exercise, name string, in *exercise.Inputs, got, want matrix.Matrix) string {
 	rows, cols := want.Rows(), want.Cols()
 	wrongInRow, wrongInCol := make([]int, rows), make([]int, cols)
 	wrong := 0
@@ -185,7 +185,17 @@ func howMany(e *exercise.Exercise, name string, got, want matrix.Matrix) string 
 		return ""
 	}
 	if e.Results[0] == "" {
-		return fmt.Sprintf("%d of %d results are correct.", cols-wrong, cols)
+		text := fmt.Sprintf("%d of %d results are correct", cols-wrong, cols)
+		if wrong == cols {
+			return text + "."
+		}
+		var z []string
+		for j, bad := range wrongInCol {
+			if bad > 0 {
+				z = append(z, fmt.Sprint(in.Z[j]))
+			}
+		}
+		return fmt.Sprintf("%s: all but those for z = %s.", text, strings.Join(z, ", "))
 	}
 	if wrong == rows*cols {
 		return fmt.Sprintf("No number of %s is correct.", name)

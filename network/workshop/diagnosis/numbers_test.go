@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -40,7 +41,7 @@ func TestNumbersSay(t *testing.T) {
 			func(matrix.Matrix) matrix.Matrix { return s.five.OutputLayerInputs }},
 		{"OutputLayerError", "The number in row 0, column 0 of output_layer_error is NaN",
 			func(m matrix.Matrix) matrix.Matrix { return scale(math.NaN(), m) }},
-		{"Sigmoid", "3 of 7 results are correct.", odd(func(_, j int) bool { return j > 2 })},
+		{"Sigmoid", "3 of 7 results are correct: all but those for z = 1, 3, 800, -800.", odd(func(_, j int) bool { return j > 2 })},
 		{"OutputLayerError", "Every number of output_layer_error is 0.5 too small. No number", func(m matrix.Matrix) matrix.Matrix { return apply(func(v float64) float64 { return v - 0.5 }, m) }},
 		{"OutputLayerError", "All the numbers of output_layer_error are correct ones, but not all are in their places.", reverse},
 		{"Descend", "Every number of the change of weights_2 is 2.5 times the expected one.",
@@ -69,6 +70,7 @@ func TestNumbersSay(t *testing.T) {
 var (
 	saysCorrect = regexp.MustCompile(`(\d+) of \d+ (?:numbers of \S+ are|results are) correct(?:: (all but those of|those of) (row|column) (\d+))?`)
 	saysTimes   = regexp.MustCompile(`(about )?(\S+) times the expected one`)
+	saysMore    = regexp.MustCompile(`Every number of \S+ is (\S+) too (small|large)\.`)
 	saysPlace   = regexp.MustCompile(`in row (\d+), column (\d+) of \S+ is (NaN|infinite)`)
 )
 
@@ -85,6 +87,10 @@ func TestNumbersSayTheTruth(t *testing.T) {
 			got := fill(w.Rows(), w.Cols(), func(i, j int) float64 {
 				hit := [...]bool{i == row, j == col, i != row, j != col, true, r.Uint32()%2 == 0}[round%6]
 				switch {
+				case round%13 == 0:
+					return w[i][j] + by
+				case round%17 == 0:
+					return w[w.Rows()-1-i][w.Cols()-1-j]
 				case hit && round%7 == 0:
 					return math.NaN()
 				case hit && round%11 == 0:
@@ -105,7 +111,7 @@ func TestNumbersSayTheTruth(t *testing.T) {
 			number := func(text string) int { n, _ := strconv.Atoi(text); return n }
 			if m := saysCorrect.FindStringSubmatch(text); m != nil {
 				said["correct"]++
-				if n := countSame(got, w, func(int, int) bool { return true }); fmt.Sprint(n) != m[1] {
+				if n := countSame(got, w, everywhere); fmt.Sprint(n) != m[1] {
 					t.Errorf("%s: got %q, want %d correct", e.Name, text, n)
 				}
 				if m[2] != "" {
@@ -120,14 +126,41 @@ func TestNumbersSayTheTruth(t *testing.T) {
 					}
 				}
 			}
-			if strings.Contains(text, "No number of") && countSame(got, w, func(int, int) bool { return true }) > 0 {
+			if strings.Contains(text, "No number of") && countSame(got, w, everywhere) > 0 {
 				t.Errorf("%s: got %q, want some correct", e.Name, text)
 			}
 			if m := saysTimes.FindStringSubmatch(text); m != nil {
 				said["times"]++
 				f, err := strconv.ParseFloat(m[2], 64)
-				if err != nil || f != by && m[1] == "" || math.Abs(f-by) > 0.001*math.Abs(by) {
-					t.Errorf("%s: got %q, want %v times", e.Name, text, by)
+				tolerance := 1e-9 // of the largest number
+				if m[1] != "" {   // about
+					tolerance = 1e-3
+				}
+				for i := range w {
+					for j := range w[i] {
+						if err != nil || math.Abs(got[i][j]-f*w[i][j]) > tolerance*math.Abs(f)*largestOf(w) {
+							t.Errorf("%s: got %q, which is not so for %v and %v", e.Name, text, got[i][j], w[i][j])
+						}
+					}
+				}
+			}
+			if m := saysMore.FindStringSubmatch(text); m != nil {
+				said["more"]++
+				more, err := strconv.ParseFloat(m[1], 64)
+				if m[2] == "small" {
+					more = -more
+				}
+				if err != nil || math.Abs(got[0][0]-w[0][0]-more) > 0.001*math.Abs(more) || countSame(got, apply(func(v float64) float64 { return v + got[0][0] - w[0][0] }, w), everywhere) < w.Rows()*w.Cols() {
+					t.Errorf("%s: got %q, want %v more", e.Name, text, by)
+				}
+			}
+			if strings.Contains(text, "correct ones, but not all are in their places") {
+				said["places"]++
+				a, b := slices.Concat(got...), slices.Concat(w...)
+				slices.Sort(a)
+				slices.Sort(b)
+				if countSame(matrix.Matrix{a}, matrix.Matrix{b}, everywhere) < len(b) || countSame(got, w, everywhere) == len(b) {
+					t.Errorf("%s: got %q of %v, want the numbers of %v", e.Name, text, got, w)
 				}
 			}
 			if m := saysPlace.FindStringSubmatch(text); m != nil {
@@ -138,21 +171,18 @@ func TestNumbersSayTheTruth(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"correct", "all but those of", "those of", "times", "place"} {
+	for _, what := range []string{"correct", "all but those of", "those of", "times", "place", "more", "places"} {
 		if said[what] == 0 {
 			t.Errorf("got nothing about %q, want something", what)
 		}
 	}
 }
 
+func everywhere(int, int) bool { return true }
+
 // countSame counts the numbers that are the expected ones, of those at the chosen places.
 func countSame(got, want matrix.Matrix, chosen func(i, j int) bool) (n int) {
-	largest := 0.0
-	for _, row := range want {
-		for _, v := range row {
-			largest = math.Max(largest, math.Abs(v))
-		}
-	}
+	largest := largestOf(want)
 	for i := range want {
 		for j := range want[i] {
 			if chosen(i, j) && math.Abs(got[i][j]-want[i][j]) <= 1e-9*largest {
@@ -161,4 +191,13 @@ func countSame(got, want matrix.Matrix, chosen func(i, j int) bool) (n int) {
 		}
 	}
 	return n
+}
+
+func largestOf(m matrix.Matrix) (largest float64) {
+	for _, row := range m {
+		for _, v := range row {
+			largest = math.Max(largest, math.Abs(v))
+		}
+	}
+	return largest
 }

@@ -133,12 +133,27 @@ var transforms = []transform{
 	{"%s without its sign", "A minus is lost, so that each number of %s is 0 or more. Leave math.Abs out.", each(math.Abs)},
 	{"only the sign of %s is used", "Each number of %s becomes 1 or −1. Its size counts also.", each(sign)},
 	{"the numbers of %s are cut off to whole numbers", "int(…) cuts off what comes after the point. Keep everything float64.", each(math.Trunc)},
+	{"the numbers of %s are rounded", "Keep everything float64, without math.Round.", each(math.Round)},
+	{"the columns of %s are centred", "The mean of each column is subtracted. The series uses the numbers as they are.", centred},
+	{"the columns of %s are scaled to mean 0 and deviation 1", "The series uses the numbers as they are.",
+		func(m matrix.Matrix) matrix.Matrix {
+			cols := transpose(centred(m))
+			return transpose(fill(cols.Rows(), cols.Cols(), func(i, j int) float64 {
+				return cols[i][j] / math.Sqrt(sum(hadamard(cols, cols)[i])/float64(cols.Cols()))
+			}))
+		}},
 	{"the first row of %s is missing", "Rows count from 0: the loop has to begin there.", without0(func(i, j, rows, cols int) bool { return i == 0 })},
 	{"the last row of %s is missing", "The loop ends one row too early: it has to go on while i is below the number of rows.", without0(func(i, j, rows, cols int) bool { return i == rows-1 })},
 	{"the first column of %s is missing", "Columns count from 0: the loop has to begin there.", without0(func(i, j, rows, cols int) bool { return j == 0 })},
 	{"the last column of %s is missing", "The loop ends one column too early: it has to go on while j is below the number of columns.", without0(func(i, j, rows, cols int) bool { return j == cols-1 })},
 	{"only the first row of %s is used", "The others are left out. Does the loop over the rows end too early, or is it missing?", without0(func(i, j, rows, cols int) bool { return i > 0 })},
 	{"only the last row of %s is used", "The others are left out. Is there = where += belongs, or is a sum set back to 0 in the loop over the rows?", without0(func(i, j, rows, cols int) bool { return i < rows-1 })},
+}
+
+// centred subtracts the mean of each column.
+func centred(m matrix.Matrix) matrix.Matrix {
+	cols := transpose(m)
+	return fill(m.Rows(), m.Cols(), func(i, j int) float64 { return m[i][j] - sum(cols[j])/float64(m.Rows()) })
 }
 
 func sign(v float64) float64 {

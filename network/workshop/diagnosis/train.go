@@ -110,6 +110,13 @@ func epochMistakes() []mistake {
 	return []mistake{
 		{"the number of epochs is written in", "14", "The loop runs epochs times, which is 7 in the first check.",
 			[]change{epochsOf(func(int) int { return 10 }), epochsOf(func(int) int { return 100 }), epochsOf(func(int) int { return 1000 })}},
+		{"a step for each flower in each epoch", "14", "An epoch is one step, which takes all flowers at once. Call Step once for each epoch.",
+			[]change{func(f *exercise.Functions) {
+				right := f.Train
+				f.Train = func(x, y, w1, w2 matrix.Matrix, rate float64, epochs int) (new1, new2 matrix.Matrix) {
+					return right(x, y, w1, w2, rate, epochs*len(x))
+				}
+			}}},
 		{"twice as many epochs, or half as many", "14", "The loop runs epochs times, and calls Step once each time.",
 			[]change{epochsOf(func(epochs int) int { return 2 * epochs }), epochsOf(func(epochs int) int { return epochs / 2 }),
 				epochsOf(func(epochs int) int { return (epochs + 1) / 2 }), epochsOf(func(epochs int) int { return epochs * epochs }), epochsOf(func(epochs int) int { return epochs * (epochs - 1) / 2 }), epochsOf(func(epochs int) int { return epochs * (epochs + 1) / 2 })}},
