@@ -157,15 +157,10 @@ func (d *Diagnoser) twoMistakes(e *exercise.Exercise, r *exercise.Report) []*can
 	return nil
 }
 
-// matching returns those of the candidates that explain most calls, of each mistake one.
+// matching returns those of the candidates that explain the calls, of each mistake one.
 func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report, list []*candidate) (found []*candidate) {
-	most := 0
 	for _, c := range list {
-		calls := d.explains(e, r, c)
-		if calls > most {
-			most, found = calls, nil
-		}
-		if calls > 0 && calls == most && !slices.ContainsFunc(found, func(other *candidate) bool { return other.mistake.name == c.mistake.name }) {
+		if d.explains(e, r, c) > 0 && !slices.ContainsFunc(found, func(other *candidate) bool { return other.mistake.name == c.mistake.name }) {
 			found = append(found, c)
 		}
 	}

@@ -290,6 +290,44 @@ func TestRemembers(t *testing.T) {
 	}
 }
 
+// Correct is what gives the correct results with all inputs, each time, and changes nothing.
+func TestCorrect(t *testing.T) {
+	calls := 0
+	report := func(e *exercise.Exercise, f *exercise.Functions) *exercise.Report {
+		calls = 0
+		r := &exercise.Report{}
+		for _, in := range exercise.OfTrials(theSubject(t).flowers) {
+			r.Trials = append(r.Trials, exercise.Try(e, f, in))
+		}
+		return r
+	}
+	e := called("OutputLayerError")
+	for _, test := range []struct {
+		name     string
+		function func(out, y matrix.Matrix) matrix.Matrix
+		want     bool
+	}{
+		{"ours", solutions.OutputLayerError, true},
+		{"wrong", func(out, y matrix.Matrix) matrix.Matrix { return sub(y, out) }, false},
+		{"wrong at the second call", func(out, y matrix.Matrix) matrix.Matrix {
+			calls++
+			return scale(oneIf(calls != 2), sub(out, y))
+		}, false},
+		{"wrong with seven", func(out, y matrix.Matrix) matrix.Matrix { return scale(oneIf(len(y) < 7), sub(out, y)) }, false},
+		{"changes y", func(out, y matrix.Matrix) matrix.Matrix { e := sub(out, y); y[0][0]++; return e }, false},
+		{"panics", func(out, y matrix.Matrix) matrix.Matrix { panic("no") }, false},
+	} {
+		f := exercise.Ours()
+		f.OutputLayerError = test.function
+		if got := theSubject(t).Correct(e, report(e, f)); got != test.want {
+			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
+		}
+	}
+	if r := report(e, exercise.Ours()); theSubject(t).Correct(e, &exercise.Report{Trials: r.Trials[:2]}) {
+		t.Errorf("got that two calls are enough, want three")
+	}
+}
+
 // A function that changes what it was given is told so, though its result is correct.
 func TestChangedInPlace(t *testing.T) {
 	fault := theSubject(t).of(called("Descend"), with(func(f *exercise.Functions) {
@@ -376,6 +414,17 @@ func TestChanceIsNotNamed(t *testing.T) {
 	})
 	if fault := theSubject(t).of(called("Weights2Update"), f); fault == nil || fault.Mistake != "divided by the number of hidden nodes" {
 		t.Errorf("got %+v, want that it is divided by the hidden nodes", fault)
+	}
+	square := with(func(f *exercise.Functions) { // weights_2 not transposed, but only with the cube
+		f.HiddenLayerError = func(_, delta, w matrix.Matrix) matrix.Matrix {
+			if len(delta) == 3 {
+				return dot(delta, w)
+			}
+			return apply(math.Cos, dot(delta, transpose(w)))
+		}
+	})
+	if fault := theSubject(t).of(called("HiddenLayerError"), square); fault == nil || fault.Mistake != "" {
+		t.Errorf("got %+v, want a fault without a name", fault)
 	}
 	zeros := with(func(f *exercise.Functions) { // only with five flowers
 		f.Transpose = func(x matrix.Matrix) matrix.Matrix {

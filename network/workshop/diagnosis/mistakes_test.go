@@ -151,6 +151,11 @@ func TestTwoMistakes(t *testing.T) {
 		{"MSE", func(f *exercise.Functions) {
 			f.MSE = func(out, y matrix.Matrix) float64 { return total(apply(math.Abs, sub(out, y))) / elements(y) }
 		}, []string{"the size of the error instead of its square", "multiplied by 2"}},
+		{"Weights1Update", func(f *exercise.Functions) {
+			f.Weights1Update = func(x, _, _, delta matrix.Matrix) matrix.Matrix {
+				return scale(1/float64(len(x)), each(sign)(dot(transpose(x), delta)))
+			}
+		}, []string{"only the sign is left", "divided by the number of flowers"}},
 		{"Step", func(f *exercise.Functions) {
 			errorFirst := f.HiddenLayerError
 			f.HiddenLayerError = func(err, delta, w matrix.Matrix) matrix.Matrix { return errorFirst(delta, err, w) }

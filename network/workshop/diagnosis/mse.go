@@ -186,8 +186,8 @@ func mseMistakes() []mistake {
 				slices.Concat(fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum / n) }),
 					fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum) }),
 					fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum) / (2 * n) }))...)},
-		{"dot product where each error has to be squared", "6",
-			"Errors are squared element by element. In a dot product, they also meet each other.",
+		{"errors are multiplied by other errors, and not only by themselves", "6",
+			"Each error has to be squared by itself. Are errors added up before they are squared, or is there a dot product?",
 			mses(func(out, y matrix.Matrix) float64 {
 				e := sub(out, y)
 				return total(dot(transpose(e), e)) / (2 * elements(y))
