@@ -50,7 +50,7 @@ func buildLearners(t *testing.T, learners []learner) (program string) {
 	p.write("learners/main.go", strings.Replace(before, "\t\"backprop/network/workshop\"\n", "\t\"path/filepath\"\n"+imports.String(), 1)+
 		"cases[filepath.Base(os.Args[0])]"+after+"\nvar cases = map[string]*exercise.Functions{\n"+cases.String()+"}\n")
 	program = filepath.Join(t.TempDir(), "learners.exe")
-	cmd := exec.Command("go", "build", "-tags=exercises", "-o", program, "./learners")
+	cmd := exec.Command("go", "build", "-tags=exercises", "-ldflags=-w", "-o", program, "./learners")
 	cmd.Dir = p.root
 	if r := testkit.Run(t, cmd); r.Code != 0 {
 		t.Fatalf("go build: %s", r.Err)

@@ -139,7 +139,11 @@ func (d *Diagnoser) oneMistake(e *exercise.Exercise, r *exercise.Report) []*cand
 	return d.matching(e, r, general)
 }
 
+// twoMistakes looks for two, which only several calls can tell from a coincidence.
 func (d *Diagnoser) twoMistakes(e *exercise.Exercise, r *exercise.Report) []*candidate {
+	if len(r.Trials) < 2 {
+		return nil
+	}
 	own, general := d.single(e)
 	seconds := slices.DeleteFunc(slices.Clone(general), func(c *candidate) bool { return c.rare })
 	firsts := slices.Concat(own, seconds)

@@ -138,7 +138,7 @@ func TestOtherWrongsAreNotNamed(t *testing.T) {
 		"infinite":        func(m matrix.Matrix) matrix.Matrix { return apply(func(float64) float64 { return math.Inf(1) }, m) },
 		"another shape":   func(m matrix.Matrix) matrix.Matrix { return r.NormalMatrix(1, m.Rows()+1, m.Cols()+2) },
 	} {
-		for round := 0; round < 20; round++ {
+		for round := 0; round < 5; round++ {
 			for _, e := range exercise.All() {
 				r := theSubject(t).reportOf(e, func(right exercise.Answer) (answer exercise.Answer) {
 					for _, m := range right {
@@ -149,7 +149,7 @@ func TestOtherWrongsAreNotNamed(t *testing.T) {
 				if found := theSubject(t).oneMistake(e, r); found != nil {
 					t.Errorf("%s, %s: got %q, want no name", e.Name, name, found[0].mistake.name)
 				}
-				if round > 0 || e.Number%4 != 0 { // two mistakes take longer
+				if round > 0 || e.Name != "OutputLayerError" { // two mistakes take longer
 					continue
 				}
 				if fault := theSubject(t).Of(e, r); fault == nil || fault.Mistake != "" || fault.Sentence+fault.Cell == "" {
