@@ -56,11 +56,15 @@ func newHandler(notebook walkthrough.Notebook) (*handler, error) {
 		return nil, err
 	}
 	h.mux.HandleFunc("GET /{$}", h.servePage)
-	for path, file := range map[string]struct{ contentType, content string }{
+	type file struct{ contentType, content string }
+	files := map[string]file{
 		"/page.css": {"text/css; charset=utf-8", styleSheet(usual.Step)},
-		"/page.js":  {"text/javascript; charset=utf-8", script},
 		"/icon.svg": {"image/svg+xml", icon},
-	} {
+	}
+	for _, name := range scriptNames {
+		files["/"+name] = file{"text/javascript; charset=utf-8", script(name)}
+	}
+	for path, file := range files {
 		h.mux.HandleFunc("GET "+path, func(w http.ResponseWriter, _ *http.Request) {
 			write(w, http.StatusOK, file.contentType, []byte(file.content))
 		})

@@ -137,7 +137,7 @@ func TestServePaths(t *testing.T) {
 			t.Errorf("%s: got status %d and the location %q, want %s", path, w.Code, w.Header().Get("Location"), want)
 		}
 	}
-	for path, want := range map[string]string{"/page.css": styleSheet(examples[0].step(t)), "/page.js": script, "/icon.svg": icon} {
+	for path, want := range map[string]string{"/page.css": styleSheet(examples[0].step(t)), "/page.js": script("page.js"), "/numbers.js": script("numbers.js"), "/icon.svg": icon} {
 		if got := ask(h, "GET", path).Body.String(); got != want {
 			t.Errorf("%s: got %.40q, want the file's content", path, got)
 		}
@@ -250,13 +250,18 @@ func TestServePageNeedsNothingInline(t *testing.T) {
 						t.Errorf("got <%s %s=%q>, want a path of this server", e.name, name, value)
 					}
 				}
-				isOurs := e.attr["src"] == "/page.js" && e.text() == "" || e.attr["type"] == "application/json" && e.attr["src"] == ""
+				isOurs := slices.Contains(scriptNames, strings.TrimPrefix(e.attr["src"], "/")) && e.text() == "" || e.attr["type"] == "application/json" && e.attr["src"] == ""
 				if slices.Contains([]string{"style", "base", "iframe", "object", "embed", "img"}, e.name) || e.name == "script" && !isOurs {
 					t.Errorf("got <%s> with %v, want no such element", e.name, e.attr)
 				}
 			}
-			if scripts, sheets := len(doc.all("script", has("src", "/page.js"))), len(doc.all("link", has("href", "/page.css"))); scripts != 1 || sheets != 1 {
-				t.Errorf("got %d times the script and %d times the style sheet, want each once", scripts, sheets)
+			for _, name := range scriptNames {
+				if scripts := len(doc.all("script", has("src", "/"+name))); scripts != 1 {
+					t.Errorf("got the script %s %d times, want it once", name, scripts)
+				}
+			}
+			if sheets := len(doc.all("link", has("href", "/page.css"))); sheets != 1 {
+				t.Errorf("got the style sheet %d times, want it once", sheets)
 			}
 		})
 	}

@@ -6,7 +6,7 @@ package page
 import (
 	"bytes"
 	"context"
-	_ "embed"
+	"embed"
 	"errors"
 	"fmt"
 	"html/template"
@@ -28,11 +28,23 @@ import (
 var (
 	//go:embed page.html
 	pageHTML string
-	//go:embed page.js
-	script string
+	//go:embed numbers.js page.js
+	scriptFiles embed.FS
 
 	pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 )
+
+// scriptNames are the page's scripts, in the order in which they are read.
+var scriptNames = []string{"numbers.js", "page.js"}
+
+// script returns the text of one of the page's scripts.
+func script(name string) string {
+	text, err := scriptFiles.ReadFile(name)
+	if err != nil {
+		panic(err) // it is embedded
+	}
+	return string(text)
+}
 
 // A page is what the template shows. Without a step it shows the form alone.
 type page struct {
@@ -120,7 +132,15 @@ func writeFile(call *command.Call, notebook walkthrough.Notebook) error {
 // CSS and JS return what is inside the page where it is a single file.
 
 func (p *page) CSS() template.CSS { return template.CSS(styleSheet(p.Step)) }
-func (p *page) JS() template.JS   { return template.JS(script) }
+func (p *page) JS() (list []template.JS) {
+	for _, name := range scriptNames {
+		list = append(list, template.JS(script(name)))
+	}
+	return list
+}
+
+// Scripts returns the names of the scripts that the server has.
+func (p *page) Scripts() []string { return scriptNames }
 
 // Title returns what the page is about, in a few words.
 func (p *page) Title() string {

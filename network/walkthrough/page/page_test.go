@@ -357,7 +357,11 @@ func checkAlone(t *testing.T, text string, doc *htmlPage) {
 		t.Error("got another style sheet in the file, want the server's")
 	}
 	isScript := func(n *htmlNode) bool { return n.attr["type"] != "application/json" }
-	if scripts := texts(doc.all("script", isScript)); !slices.Equal(scripts, []string{script}) {
+	var served []string
+	for _, name := range scriptNames {
+		served = append(served, script(name))
+	}
+	if scripts := texts(doc.all("script", isScript)); !slices.Equal(scripts, served) {
 		t.Error("got another script in the file, want the server's")
 	}
 }
