@@ -115,11 +115,15 @@ func (r *reading) writtenAfter(pos token.Pos, variable types.Object) (written as
 	return written
 }
 
-// usedAfter reports whether the variable is used after pos.
+// usedAfter reports whether the variable is used after pos. A return alone uses all results.
 func (r *reading) usedAfter(pos token.Pos, variable types.Object) (used bool) {
+	is := func(id *ast.Ident) bool { return r.c.source.object(id) == variable }
 	ast.Inspect(r.f.Body, func(n ast.Node) bool {
-		if id, ok := n.(*ast.Ident); ok && id.Pos() > pos && r.c.source.object(id) == variable {
-			used = true
+		switch n := n.(type) {
+		case *ast.Ident:
+			used = used || n.Pos() > pos && is(n)
+		case *ast.ReturnStmt:
+			used = used || n.Pos() > pos && len(n.Results) == 0 && slices.ContainsFunc(names(r.f.Type.Results), is)
 		}
 		return true
 	})

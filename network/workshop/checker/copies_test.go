@@ -37,6 +37,8 @@ func TestMoved(t *testing.T) {
 			"In line LINE, out := in makes no copy: out and in are the same matrix. Write out := in.Clone(), or var out matrix.Matrix."},
 		{"two of its own, the first is written to", "HiddenLayer", "{\n\tin := Dot(x, weights1)\n\tout := in // HERE\n\tin.Apply(Sigmoid, out)\n\treturn in, out\n}", "",
 			"In line LINE, out := in makes no copy: out and in are the same matrix. Write out := in.Clone()."},
+		{"results that have names", "HiddenLayer", "{\n\thiddenLayerInputs = Dot(x, weights1)\n\thiddenLayerOutputs = hiddenLayerInputs // HERE\n\thiddenLayerOutputs.Apply(Sigmoid, hiddenLayerInputs)\n\treturn\n}", "",
+			"In line LINE, hiddenLayerOutputs = hiddenLayerInputs makes no copy: hiddenLayerOutputs and hiddenLayerInputs are the same matrix. Write hiddenLayerOutputs = hiddenLayerInputs.Clone()."},
 		{"empty ones", "HiddenLayer", "{\n\tvar in matrix.Matrix\n\tout := in\n\tout.Dot(x, weights1)\n\tin.Apply(Sigmoid, out)\n\treturn in, out\n}", "", ""},
 		{"another name only", "HiddenLayer", "{\n\tin := Dot(x, weights1)\n\tout := in\n\tout.Apply(Sigmoid, in)\n\treturn out, out\n}", "", ""},
 
