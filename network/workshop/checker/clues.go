@@ -136,8 +136,7 @@ func (z *zeroSearch) lookAtAssignment(n *ast.AssignStmt) {
 }
 
 func (z *zeroSearch) lookAtCall(n *ast.CallExpr) {
-	operations := []string{"Dot", "Transpose", "Sub", "Hadamard", "Scale", "Apply"}
-	if op, ok := n.Fun.(*ast.SelectorExpr); ok && slices.Contains(operations, op.Sel.Name) {
+	if to, _ := operation(n); to != nil {
 		z.add("", "An operation writes into the matrix before its dot.")
 	}
 }

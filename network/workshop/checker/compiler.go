@@ -122,7 +122,7 @@ func (c *checker) changedHead() int {
 		name = match[1]
 	} else if match := unknown.FindStringSubmatch(m.text); match != nil && exercise.Number(match[1]) > 0 {
 		name = match[1]
-	} else if n := c.blamed(); n > 0 && c.source.parsed && c.source.head(exercises[n-1].Name) != parse(startText).head(exercises[n-1].Name) {
+	} else if n := c.blamed(); n > 0 && c.source.parsed && c.source.head(exercises[n-1].Name) != start.head(exercises[n-1].Name) {
 		name = exercises[n-1].Name
 	}
 	return exercise.Number(name)

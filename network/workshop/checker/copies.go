@@ -135,8 +135,11 @@ func (r *reading) usedAfter(pos token.Pos, variable types.Object) (used bool) {
 // without a name, only those that are still used afterwards count.
 func (r *reading) noCopy(given string) string {
 	for _, a := range r.aliases() {
+		if a.row && given == "" {
+			continue // to set its numbers that way is common
+		}
 		written, variable, of := r.writtenAfter(a.at.End(), a.to), a.to, a.of
-		if written == nil && given == "" && !a.row {
+		if written == nil && given == "" {
 			written, variable, of = r.writtenAfter(a.at.End(), a.of), a.of, a.to
 		}
 		if written == nil || given != "" && a.of.Name() != given || given == "" && !r.usedAfter(written.End(), of) {
@@ -160,7 +163,7 @@ func (r *reading) noCopy(given string) string {
 // changedIn says how the input of that name, at the start, was changed under another name,
 // or returns "".
 func (c *checker) changedIn(e *exercise.Exercise, r *reading, changed string) string {
-	at := slices.Index(c.startParameters(e.Name), changed)
+	at := slices.Index(startParameters(e.Name), changed)
 	if at < 0 {
 		return ""
 	}

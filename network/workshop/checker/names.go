@@ -14,15 +14,15 @@ import (
 // function has their names.
 
 // start is the file of the exercises as it is at the start.
-var start = parse(startText)
+var start = parse(strings.ReplaceAll(startText, "\r\n", "\n"))
 
 // startParameters returns the names of the exercise's parameters at the start.
-func (c *checker) startParameters(name string) []string { return parametersOf(start.funcs[name]) }
+func startParameters(name string) []string { return parametersOf(start.funcs[name]) }
 
 // parameters returns the names of the exercise's parameters in the learner's file, those of
 // the start where there are none.
 func (c *checker) parameters(e *exercise.Exercise) []string {
-	ours, theirs := c.startParameters(e.Name), parametersOf(c.source.funcs[e.Name])
+	ours, theirs := startParameters(e.Name), parametersOf(c.source.funcs[e.Name])
 	if len(theirs) != len(ours) {
 		return ours
 	}
@@ -47,7 +47,7 @@ func parametersOf(f *ast.FuncDecl) (list []string) {
 // useTheirNames puts the learner's names of the parameters into what is said of the exercise.
 // Where two names of the start are exchanged, that says more than what to use instead.
 func (c *checker) useTheirNames(e *exercise.Exercise, r *result) {
-	ours, theirs := c.startParameters(e.Name), c.parameters(e)
+	ours, theirs := startParameters(e.Name), c.parameters(e)
 	theirName := map[string]string{}
 	exchanged := false
 	for i, name := range ours {

@@ -41,10 +41,11 @@ func (c *checker) panicMeans(e *exercise.Exercise, t *exercise.Trial, in *exerci
 		if wrong := p.reading.wrongArguments(e, call, in); wrong != "" {
 			return wrong
 		}
-		if n := exercise.Number(called.Name.Name); n > 0 || len(t.Lines) > 2 {
+		if calledExercise(call) != nil || len(t.Lines) > 2 {
 			return general
 		}
-		p = place{c, t, c.read(called, p.valuesBefore(call, call.Args)), t.Lines[1]}
+		p.reading.now = p.reading.before[p.reading.statement(call)]
+		p = place{c, t, c.read(called, p.reading.ofAll(call.Args)), t.Lines[1]}
 	}
 	for _, explain := range []func() string{p.indexMeans, p.operationMeans} {
 		if sentence := explain(); sentence != "" {
@@ -99,11 +100,10 @@ func (r *reading) statement(n ast.Node) (innermost ast.Stmt) {
 	return innermost
 }
 
-// valuesBefore returns what is known of the expressions, before the statement that the node
-// is in.
-func (p *place) valuesBefore(n ast.Node, list []ast.Expr) []value {
+// valueBefore returns what is known of the expression, before the statement that the node is in.
+func (p *place) valueBefore(n ast.Node, x ast.Expr) value {
 	p.reading.now = p.reading.before[p.reading.statement(n)]
-	return p.reading.ofAll(list)
+	return p.reading.of(x)
 }
 
 // An access is x[i], with the number of rows or numbers that x has.
@@ -133,13 +133,13 @@ func (p *place) indexMeans() string {
 		if !ok {
 			return
 		}
-		a := access{x, p.valuesBefore(x, []ast.Expr{x.X})[0], notKnown}
+		a := access{x, p.valueBefore(x, x.X), notKnown}
 		if a.of.kind == grid || a.of.kind == list {
 			a.length = a.of.n
 		}
 		row, ofRow := x.X.(*ast.IndexExpr)
 		switch {
-		case ofRow && p.valuesBefore(row, []ast.Expr{row.X})[0].isEmpty(): // it does not come so far
+		case ofRow && p.valueBefore(row, row.X).isEmpty(): // it does not come so far
 		case !p.canBe(x, index):
 		case index < 0:
 			fit = append(fit, a)
@@ -166,17 +166,12 @@ func (p *place) code(n ast.Node) string { return p.c.source.codeOf(n) }
 // tooFar explains an index that is behind the last row or column, in one of those.
 func (p *place) tooFar(fit []access, index int) string {
 	first := fit[0]
-	same := !slices.ContainsFunc(fit, func(a access) bool { return p.code(a.Index) != p.code(first.Index) })
-	if !same {
-		var codes, sizes []string
-		for _, a := range fit {
-			codes = append(codes, p.code(a))
-			sizes = append(sizes, p.sizeOf(a))
-		}
-		if slices.ContainsFunc(fit, func(a access) bool { return a.length == 0 }) || len(fit) > 2 {
+	if slices.ContainsFunc(fit, func(a access) bool { return p.code(a.Index) != p.code(first.Index) }) {
+		if len(fit) > 2 || slices.ContainsFunc(fit, func(a access) bool { return a.length == 0 }) {
 			return ""
 		}
-		return fmt.Sprintf(" In %s, the index is %d: %s, and %s.", strings.Join(codes, " or "), index, sizes[0], sizes[1])
+		second := fit[1]
+		return fmt.Sprintf(" In %s or %s, the index is %d: %s, and %s.", p.code(first), p.code(second), index, p.sizeOf(first), p.sizeOf(second))
 	}
 	if first.length == 0 {
 		return p.stillEmpty(first)
@@ -191,7 +186,7 @@ func (p *place) tooFar(fit []access, index int) string {
 // sizeOf says how far x goes in x[i].
 func (p *place) sizeOf(a access) string {
 	x := p.code(a.X)
-	what := "numbers"
+	what := ""
 	switch row, ofMatrix := a.X.(*ast.IndexExpr); {
 	case a.of.kind == grid:
 		what = "rows"
@@ -202,13 +197,13 @@ func (p *place) sizeOf(a access) string {
 		}
 	case ofMatrix:
 		what = "columns"
-		if m := p.valuesBefore(row, []ast.Expr{row.X})[0]; m.known() {
+		if m := p.valueBefore(row, row.X); m.known() {
 			x = fmt.Sprintf("%s is %d×%d", p.code(row.X), m.n, m.cols)
 		} else {
 			x = fmt.Sprintf("%s has %s", p.code(row.X), count(a.length, "column"))
 		}
 	default:
-		x = fmt.Sprintf("%s has %s", x, count(a.length, "number"))
+		return fmt.Sprintf("%s has %s, so the last one is %s[%d]", x, count(a.length, "number"), x, a.length-1)
 	}
 	if a.length == 1 {
 		return fmt.Sprintf("%s, so it has only %s 0", x, strings.TrimSuffix(what, "s"))
@@ -310,7 +305,7 @@ func (p *place) counting(n *ast.ForStmt, is func(ast.Expr) bool) *loop {
 
 // canBe reports whether the index of x may be that number.
 func (p *place) canBe(x *ast.IndexExpr, index int) bool {
-	if v := p.valuesBefore(x, []ast.Expr{x.Index})[0]; v.kind == whole {
+	if v := p.valueBefore(x, x.Index); v.kind == whole {
 		return v.n == index
 	}
 	l := p.loopOf(x.Index)
@@ -330,7 +325,7 @@ func (p *place) canBe(x *ast.IndexExpr, index int) bool {
 // end returns the number before which the loop ends, or notKnown.
 func (p *place) end(l *loop, at ast.Node) int {
 	if l.over != nil {
-		switch over := p.valuesBefore(at, []ast.Expr{l.over})[0]; over.kind {
+		switch over := p.valueBefore(at, l.over); over.kind {
 		case whole, list, grid:
 			return over.n
 		}
@@ -344,7 +339,7 @@ func (p *place) end(l *loop, at ast.Node) int {
 }
 
 func (p *place) number(x ast.Expr, at ast.Node) int {
-	if v := p.valuesBefore(at, []ast.Expr{x})[0]; v.kind == whole {
+	if v := p.valueBefore(at, x); v.kind == whole {
 		return v.n
 	}
 	return notKnown
@@ -434,7 +429,7 @@ func computeFirst(x string) string {
 // otherReceiver is for a matrix before the dot that has another size than the result.
 func (p *place) otherReceiver(to ast.Expr, operands []ast.Expr, result, receiver, name string) string {
 	if strings.HasPrefix(result, "0×") || strings.HasSuffix(result, "×0") {
-		if v := p.valuesBefore(operands[0], operands[:1])[0]; v.isEmpty() || len(operands) == 1 {
+		if v := p.valueBefore(operands[0], operands[0]); v.isEmpty() || len(operands) == 1 {
 			return computeFirst(p.code(operands[0]))
 		}
 		return ""
@@ -545,8 +540,8 @@ func (v value) shape() string { return fmt.Sprintf("%d×%d", v.n, v.cols) }
 // emptyArgument says that an exercise is given a matrix that is still empty.
 func (r *reading) emptyArgument(called *exercise.Exercise, call *ast.CallExpr, i int) string {
 	is := fmt.Sprintf(" %s is still empty (nil) when %s gets it for the first time", r.c.source.codeOf(call.Args[i]), called.Name)
-	for j, given := range r.c.startParameters(r.f.Name.Name) {
-		if parameters := r.c.startParameters(called.Name); i < len(parameters) && given == parameters[i] {
+	for j, given := range startParameters(r.f.Name.Name) {
+		if parameters := startParameters(called.Name); i < len(parameters) && given == parameters[i] {
 			return fmt.Sprintf("%s: begin with %s, which %s is given.", is, parametersOf(r.f)[j], r.f.Name.Name)
 		}
 	}

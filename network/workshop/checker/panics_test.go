@@ -79,7 +79,7 @@ func own(a, b matrix.Matrix) matrix.Matrix {
 			" In c[0][k] or x[0][l], the index is 4: c is 4×4, so its columns are 0 to 3, and x is 5×4, so its columns are 0 to 3."},
 		{"a number", "Dot", "{\n\treturn matrix.Matrix{x[5]} // HERE\n}", lastOf5, "", " x is 5×4, so its rows are 0 to 4."},
 		{"a row", "Dot", "{\n\trow := x[1]\n\tfor k := 0; k <= len(row); k++ { // LOOP\n\t\trow[k]++ // HERE\n\t}\n\treturn x\n}", lastOf4, "",
-			" In row[k], k is 4. row has 4 numbers, so its numbers are 0 to 3: end the loop in line LOOP at k < len(row)."},
+			" In row[k], k is 4. row has 4 numbers, so the last one is row[3]: end the loop in line LOOP at k < len(row)."},
 		{"not made", "Dot", "{\n\tvar c matrix.Matrix\n\tfor i := range x {\n\t\tc[i][0] = 1 // HERE\n\t}\n\treturn c\n}", noneAt0, "",
 			" c is still empty, so it has no rows yet. Make it first: c = matrix.New(rows, cols)."},
 		{"its rows not made", "Dot", "{\n\tc := make(matrix.Matrix, x.Rows())\n\tfor i := range x {\n\t\tc[i][0] = 1 // HERE\n\t}\n\treturn c\n}", noneAt0, "",
@@ -97,7 +97,7 @@ func own(a, b matrix.Matrix) matrix.Matrix {
 		{"not from 0", "Labels", "{\n\ty := matrix.New(len(species), 3)\n\tfor i, s := range species {\n\t\ty[i][s-1] = 1 // HERE\n\t}\n\treturn y\n}", "runtime error: index out of range [-1]", "",
 			" In y[i][s-1], s-1 is -1. Rows, columns and species count from 0, so that there is none before."},
 		{"a list", "Labels", "{\n\ty := matrix.New(len(species), 3)\n\tfor i := 0; i <= len(species); i++ { // LOOP\n\t\ts := species[i] // HERE\n\t\ty[i][s] = 1\n\t}\n\treturn y\n}", lastOf5, "",
-			" In species[i], i is 5. species has 5 numbers, so its numbers are 0 to 4: end the loop in line LOOP at i < len(species)."},
+			" In species[i], i is 5. species has 5 numbers, so the last one is species[4]: end the loop in line LOOP at i < len(species)."},
 		{"in what it calls", "HiddenLayer", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}", "runtime error: index out of range [2] with length 2", "// INNER",
 			" In b[k], k is 2. b is 2×4, so its rows are 0 to 1. Does the loop in line"},
 

@@ -42,7 +42,6 @@ func runReset(w io.Writer, dir string, n int) error {
 // compile, too.
 func reset(dir, name string) (changed bool, kept string, err error) {
 	path := filepath.Join(dir, file)
-	start := parse(strings.ReplaceAll(startText, "\r\n", "\n"))
 	if name == "" {
 		text, err := os.ReadFile(path)
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {

@@ -432,7 +432,11 @@ func (r *reading) declare(s *ast.DeclStmt) {
 			case len(spec.Values) == len(spec.Names):
 				r.set(id, r.of(spec.Values[i]))
 			case len(spec.Values) == 1:
-				r.set(id, r.results(spec.Values[0])[i])
+				v := value{}
+				if list := r.results(spec.Values[0]); i < len(list) {
+					v = list[i]
+				}
+				r.set(id, v)
 			default:
 				r.set(id, zeroOf(spec.Type))
 			}
@@ -688,7 +692,7 @@ func (c *checker) misfits(e *exercise.Exercise, given []value) bool {
 		}
 		return ok && size >= 0 && size != old
 	}
-	parameters := c.startParameters(e.Name)
+	parameters := startParameters(e.Name)
 	for i, want := range valuesOf(e.Given(c.trials[0])) {
 		if want.kind != grid || i >= len(given) || given[i].kind != grid || given[i].isEmpty() || parameters[i] == "y" && strings.HasSuffix(e.Name, "Update") {
 			continue

@@ -80,14 +80,10 @@ func leaky(part float64) func(z float64) float64 {
 	return func(z float64) float64 { return max(z, part*z) }
 }
 
-// activationMistakes are those of the sigmoid, which make turns into changes.
-func activationMistakes(make func(activation func(z float64) float64) []change) (list []mistake) {
+// activationMistakes are those of the sigmoid, of which changes makes changes.
+func activationMistakes(changes func(activations ...func(z float64) float64) []change) (list []mistake) {
 	for _, a := range activations {
-		m := mistake{name: a.name, part: a.part, why: a.why}
-		for _, way := range a.ways {
-			m.ways = append(m.ways, make(way)...)
-		}
-		list = append(list, m)
+		list = append(list, mistake{name: a.name, part: a.part, why: a.why, ways: changes(a.ways...)})
 	}
 	return list
 }

@@ -66,7 +66,7 @@ func sigmoids(functions ...func(z float64) float64) []change {
 }
 
 func sigmoidMistakes() []mistake {
-	return append(activationMistakes(func(activation func(z float64) float64) []change { return sigmoids(activation) }),
+	return append(activationMistakes(sigmoids),
 		mistake{"exp(z) / (1 + exp(z)) is not a number for a large z", "2",
 			"This is the sigmoid, but e⁸⁰⁰ is too large for a float64: Go gives Inf, and Inf / Inf is NaN. Divide both by eᶻ and you have 1 / (1 + e⁻ᶻ), which is correct for every z.",
 			sigmoids(func(z float64) float64 { return math.Exp(z) / (1 + math.Exp(z)) })},

@@ -1,15 +1,8 @@
 package diagnosis
 
 import (
-	"backprop/matrix"
 	"backprop/network/workshop/exercise"
 )
-
-// A blank is a way to leave numbers out, so that they are still 0.
-type blank struct {
-	name, why string
-	set       func(row, col, rows, cols int) bool // whether the number there is
-}
 
 const (
 	whyTooEarly = "The others are still 0. Is the return inside a loop? Move it after the loops: it ends the whole function. Or does a loop end too soon?"
@@ -17,16 +10,17 @@ const (
 	whyToLast   = "A loop from 0 to below c.Rows(), or c.Cols(), goes over all of them. Does yours go over another matrix? What it leaves out is still 0."
 )
 
-var blanks = []blank{
-	{tooEarly, whyTooEarly, func(row, col, _, _ int) bool { return row == 0 && col == 0 }},
-	{tooEarly, whyTooEarly, func(row, col, _, _ int) bool { return row == 0 }},
-	{tooEarly, whyTooEarly, func(row, col, _, _ int) bool { return col == 0 }},
-	{"the first row is missing", whyFrom0, func(row, col, _, _ int) bool { return row > 0 }},
-	{"the first column is missing", whyFrom0, func(row, col, _, _ int) bool { return col > 0 }},
-	{"the first row and column are missing", whyFrom0, func(row, col, _, _ int) bool { return row > 0 && col > 0 }},
-	{"the last row is missing", whyToLast, func(row, col, rows, _ int) bool { return row < rows-1 }},
-	{"the last column is missing", whyToLast, func(row, col, _, cols int) bool { return col < cols-1 }},
-	{"the last row and column are missing", whyToLast, func(row, col, rows, cols int) bool { return row < rows-1 && col < cols-1 }},
+// blanks are ways to leave numbers out, so that they are still 0.
+var blanks = []transform{
+	{tooEarly, whyTooEarly, without0(func(i, j, _, _ int) bool { return i > 0 || j > 0 })},
+	{tooEarly, whyTooEarly, without0(func(i, _, _, _ int) bool { return i > 0 })},
+	{tooEarly, whyTooEarly, without0(func(_, j, _, _ int) bool { return j > 0 })},
+	{"the first row is missing", whyFrom0, without0(func(i, _, _, _ int) bool { return i == 0 })},
+	{"the first column is missing", whyFrom0, without0(func(_, j, _, _ int) bool { return j == 0 })},
+	{"the first row and column are missing", whyFrom0, without0(func(i, j, _, _ int) bool { return i == 0 || j == 0 })},
+	{"the last row is missing", whyToLast, without0(func(i, _, rows, _ int) bool { return i == rows-1 })},
+	{"the last column is missing", whyToLast, without0(func(_, j, _, cols int) bool { return j == cols-1 })},
+	{"the last row and column are missing", whyToLast, without0(func(i, j, rows, cols int) bool { return i == rows-1 || j == cols-1 })},
 }
 
 // blankOf returns the mistake of numbers that are missing in the same way in the first call
@@ -64,7 +58,7 @@ func blankIn(e *exercise.Exercise, got, want exercise.Answer) *mistake {
 			continue // numbers, or mostly 0 when they are right
 		}
 		for _, b := range blanks {
-			if exercise.Same(got[i], b.of(w)) {
+			if exercise.Same(got[i], b.make(w)) {
 				return &mistake{name: b.name, part: e.Part, why: b.why}
 			}
 		}
@@ -74,14 +68,4 @@ func blankIn(e *exercise.Exercise, got, want exercise.Answer) *mistake {
 		}
 	}
 	return nil
-}
-
-// of returns what is left of the right answer.
-func (b blank) of(right matrix.Matrix) matrix.Matrix {
-	return fill(right.Rows(), right.Cols(), func(i, j int) float64 {
-		if b.set(i, j, right.Rows(), right.Cols()) {
-			return right[i][j]
-		}
-		return 0
-	})
 }

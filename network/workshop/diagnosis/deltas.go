@@ -162,8 +162,6 @@ func deltaMistakes(layer, part string, set func(f *exercise.Functions, d deltaFu
 			})},
 		{"÷ N too early", "13", "The division by N comes with the weight updates, once. Done here as well, it would be done twice.",
 			divided(3)},
-		{"÷ number of hidden outputs", "13", "The delta is not divided by anything; the updates will be, by N.",
-			divided(2)},
 		{"÷ number of flowers", "13", "The delta is not divided by anything; the updates will be, by N.",
 			divided(1)},
 		{"the factor 2 or ½", "6", "There is no factor in the delta: error times slope, that is all.",

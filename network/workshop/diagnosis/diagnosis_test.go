@@ -190,12 +190,12 @@ func TestBlanksAreNamed(t *testing.T) {
 			})
 			var before []matrix.Matrix
 			for _, b := range blanks {
-				z := b.of(right)
+				z := b.make(right)
 				if slices.ContainsFunc(before, func(m matrix.Matrix) bool { return exercise.Same(m, z) }) {
 					continue // such as the last of two columns: then only the first is set
 				}
 				before = append(before, z)
-				try(e, i, b.name, b.of)
+				try(e, i, b.name, b.make)
 			}
 		}
 	}

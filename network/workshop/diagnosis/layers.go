@@ -129,5 +129,5 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 				in = scale(-1, dot(x, w))
 				return in, apply(solutions.Sigmoid, in)
 			})},
-	}, activationMistakes(func(activation func(z float64) float64) []change { return outputs(activation) })...)
+	}, activationMistakes(outputs)...)
 }

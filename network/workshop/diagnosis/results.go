@@ -3,6 +3,7 @@ package diagnosis
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"backprop/matrix"
 	"backprop/network/workshop/exercise"
@@ -13,14 +14,22 @@ import (
 // factor too many, a sign, a loop that leaves something out or that adds up what belongs
 // apart. It is made of the correct result.
 
-// A spoiled result is what a mistake makes of a correct one.
-type spoiled struct {
-	name, why string
-	make      func(m matrix.Matrix) matrix.Matrix
+// spoiledNumbers are mistakes of each number alone.
+var spoiledNumbers = []transform{
+	{signTurned, whySign, each(func(v float64) float64 { return -v })},
+	{"squared", "Each number of the result is multiplied by itself.", each(func(v float64) float64 { return v * v })},
+	{"without its sign", "A minus is lost, so that each number is 0 or more. Leave math.Abs out.", each(math.Abs)},
+	{"only the sign is left", "Each number becomes 1 or −1. Its size counts also.", each(sign)},
+	{"1 minus the correct result", "Each number is subtracted from 1.", each(func(v float64) float64 { return 1 - v })},
+	{"the result goes through the sigmoid", "No sigmoid belongs here, or one too many is there.", each(solutions.Sigmoid)},
+	{"the result is rounded", "The numbers are rounded to whole ones. Keep everything float64, without int(…) or math.Round.", each(math.Round)},
+	{"the result is cut off to whole numbers", "int(…) cuts off what comes after the point. Keep everything float64.", each(math.Trunc)},
+	{"the negative numbers are set to 0", "This is ReLU, the larger of a number and 0, which does not belong here.", each(func(v float64) float64 { return max(v, 0) })},
+	{"1 is added to each number", "Each number is too large by 1. Does the result begin with ones instead of zeros?", each(func(v float64) float64 { return v + 1 })},
 }
 
-var spoiledResults = []spoiled{
-	{signTurned, whySign, each(func(v float64) float64 { return -v })},
+// spoiledPlaces are mistakes of rows and columns.
+var spoiledPlaces = []transform{
 	{"result transposed", whyTransposed, transpose},
 	{"the correct numbers are in the wrong places", "Row by row, they come in the order in which the columns should have them. Are two indices exchanged where the numbers are written down?",
 		func(m matrix.Matrix) matrix.Matrix { return reshape(transpose(m), m.Rows(), m.Cols()) }},
@@ -79,21 +88,12 @@ var spoiledResults = []spoiled{
 			}
 			return c
 		}},
-	{"squared", "Each number of the result is multiplied by itself.", each(func(v float64) float64 { return v * v })},
-	{"without its sign", "A minus is lost, so that each number is 0 or more. Leave math.Abs out.", each(math.Abs)},
-	{"only the sign is left", "Each number becomes 1 or −1. Its size counts also.", each(sign)},
 	{"each row is divided by its sum", "The rows are not made to add up to 1, as probabilities would.",
 		func(m matrix.Matrix) matrix.Matrix {
 			return fill(m.Rows(), m.Cols(), func(i, j int) float64 { return m[i][j] / sum(m[i]) })
 		}},
 	{"divided by its length", "The whole matrix is divided by a number that is computed from it: the root of the sum of its squares, that sum, the sum of its numbers, or the largest of them. Nothing of that belongs here.",
 		func(m matrix.Matrix) matrix.Matrix { return scale(1/math.Sqrt(total(hadamard(m, m))), m) }},
-	{"1 minus the correct result", "Each number is subtracted from 1.", each(func(v float64) float64 { return 1 - v })},
-	{"the result goes through the sigmoid", "No sigmoid belongs here, or one too many is there.", each(solutions.Sigmoid)},
-	{"the result is rounded", "The numbers are rounded to whole ones. Keep everything float64, without int(…) or math.Round.", each(math.Round)},
-	{"the result is cut off to whole numbers", "int(…) cuts off what comes after the point. Keep everything float64.", each(math.Trunc)},
-	{"the negative numbers are set to 0", "This is ReLU, the larger of a number and 0, which does not belong here.", each(func(v float64) float64 { return max(v, 0) })},
-	{"1 is added to each number", "Each number is too large by 1. Does the result begin with ones instead of zeros?", each(func(v float64) float64 { return v + 1 })},
 }
 
 // running returns a function that adds each number to the one before it, in the order of
@@ -116,7 +116,11 @@ func resultMistakes(e *exercise.Exercise) (list []*candidate) {
 	add := func(rare bool, name, why string, after func(in *exercise.Inputs, a exercise.Answer) exercise.Answer) {
 		list = append(list, &candidate{mistake: &mistake{name: name, why: why, part: e.Part}, after: after, rare: rare})
 	}
-	for _, s := range spoiledResults {
+	spoiled := spoiledNumbers
+	if e.Results[0] != "" {
+		spoiled = slices.Concat(spoiledPlaces, spoiledNumbers)
+	}
+	for _, s := range spoiled {
 		if len(e.Results) == 1 {
 			add(false, s.name, s.why, func(_ *exercise.Inputs, a exercise.Answer) exercise.Answer { return eachOf(a, s.make) })
 			continue

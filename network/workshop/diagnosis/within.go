@@ -9,10 +9,10 @@ import (
 // writes them again within it.
 func within() (list []*candidate) {
 	for _, p := range parts {
-		if p.inStep == "" {
+		e := named(p.exercise)
+		if p.inStep == "" || e.Number <= exercise.Number("Sigmoid") {
 			continue
 		}
-		e := named(p.exercise)
 		for _, c := range append(operandMistakes(e), resultMistakes(e)...) {
 			m := *c.mistake
 			m.name += ", in " + p.inStep
