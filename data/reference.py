@@ -233,7 +233,7 @@ REQUESTS = {
         notebook(flowers=(1, 51, 101, 52, 149), rate=0.13),
         notebook(flowers=(1, 51, 101, 52, 149), rate=0.13, steps=7),
         notebook(flowers=(99, 0, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024),
-        notebook(flowers=(99, 0, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024, steps=6),
+        notebook(flowers=(99, 0, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024, steps=9),
     ],
     "trainings": [
         {"seed": 10, "split_seed": 4, "test_size": 20, "hidden": 2, "rate": 0.1, "epochs": 10000,

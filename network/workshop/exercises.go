@@ -16,7 +16,7 @@ package workshop
 //     go run . workshop -watch        does step 3 at each save; Ctrl-C ends it
 //     go run . workshop -hint         a hint for your exercise; there are three
 //     go run . workshop 9             about exercise 9; -hint 9: a hint for it
-//     go run . workshop -solution 3   our exercise 3, once yours is right
+//     go run . workshop -solution 3   our exercise 3, once yours is correct
 //     go run . workshop -reset 3      exercise 3 as at the start; keeps yours in a
 //                                     file (-reset all: everything)
 //

@@ -208,7 +208,13 @@ func (c *checker) explain(e *exercise.Exercise) {
 		return
 	}
 	report := &r.process.report
-	r.Fault = *c.diagnoser.Of(e, report)
+	var correct []string
+	for _, n := range c.source.uses(e.Name) {
+		if c.results[n].State == done {
+			correct = append(correct, exercises[n-1].Name)
+		}
+	}
+	r.Fault = *c.diagnoser.Of(e, report, correct...)
 	if r.Fault.Trial < len(report.Trials) {
 		r.Trial = report.Trials[r.Fault.Trial]
 	} else {
@@ -236,7 +242,7 @@ func (c *checker) train(ctx context.Context) error {
 func (c *checker) orSlow(stopped string, calls []int) string {
 	for _, n := range calls {
 		if r := c.results[n]; r.Time > slow {
-			return strings.Replace(stopped, endless, fmt.Sprintf("One call of your %s takes %.2g seconds, and ours less than a thousandth of one. Make yours faster first.", exercises[n-1].Name, r.Time.Seconds()), 1)
+			return strings.Replace(stopped, endless, fmt.Sprintf("One call of your %s takes %.2g seconds, and ours takes less than a thousandth of a second. Make yours faster first.", exercises[n-1].Name, r.Time.Seconds()), 1)
 		}
 	}
 	return stopped
@@ -257,7 +263,7 @@ func (c *checker) callsStopped(e *exercise.Exercise) bool {
 func (c *checker) useLoops() {
 	for _, e := range exercises[:2] {
 		if r := &c.results[e.Number]; r.State == done && c.source.callsMethod(e.Name) {
-			*r = result{State: wrong, Fault: diagnosis.Fault{Sentence: fmt.Sprintf("It is right, but it leaves the work to package matrix. Here, do it yourself: with loops over rows and columns. From exercise 3 on you may use c.%s.", e.Name)}}
+			*r = result{State: wrong, Fault: diagnosis.Fault{Sentence: fmt.Sprintf("It is correct, but it leaves the work to package matrix. Here, do it yourself: with loops over rows and columns. From exercise 3 on you may use c.%s.", e.Name)}}
 		}
 	}
 }

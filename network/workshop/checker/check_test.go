@@ -12,7 +12,7 @@ import (
 // Somebody who has turned a sign and gone on is not held up by it until the other one is
 // known. Both are right, and one alone is wrong.
 func TestTurnedSigns(t *testing.T) {
-	const both, one = "You turned the sign in 8 (OutputLayerError) and 14 (Descend).", "Two turned signs are right, too"
+	const both, one = "You flipped the sign in 8 (OutputLayerError) and 14 (Descend).", "Two flipped signs are also correct"
 	for _, test := range []struct {
 		name    string
 		states  string // of the exercises from 8 on: d done, w wrong, n not begun, t turned
@@ -102,7 +102,7 @@ func TestOrSlow(t *testing.T) {
 	c := testChecker(t, startText)
 	c.results[15].Time = 1230 * time.Millisecond
 	const stopped = "It was still running after 5 seconds of processor time, so it was stopped. "
-	if got, want := c.orSlow(stopped+endless, []int{1, 15}), stopped+"One call of your Step takes 1.2 seconds, and ours less than a thousandth of one."; !strings.HasPrefix(got, want) {
+	if got, want := c.orSlow(stopped+endless, []int{1, 15}), stopped+"One call of your Step takes 1.2 seconds, and ours takes less than a thousandth of a second."; !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
 	for _, text := range []string{stopped + endless, ""} {

@@ -36,7 +36,7 @@ func (c *checker) findClues(e *exercise.Exercise, r *result) {
 		r.Fault.Why = strings.Join(append([]string{r.Fault.Why}, sentences...), " ")
 	}
 	if early := oldReturn(f); early != nil {
-		r.Clues = append(r.Clues, fmt.Sprintf("Line %d returns, so what stands behind it is never done. Is it the return of the start?", c.source.lineOf(early)))
+		r.Clues = append(r.Clues, fmt.Sprintf("Line %d returns, so nothing after it is done. Is it the original return line?", c.source.lineOf(early)))
 	}
 	if set, variable := copySet(f); set != nil && r.Fault.Cell != "" {
 		r.Clues = append(r.Clues, fmt.Sprintf("In line %d, %s is a copy: setting it changes nothing else. What sets a number of a matrix is c[i][j] = ….", c.source.lineOf(set), variable))

@@ -89,7 +89,7 @@ func readRequest(call *command.Call) (*request, error) {
 		}
 		return nil
 	})
-	call.Flags.Func("solution", "show our solution of this `EXERCISE`, once yours is right", exerciseNumber(&r.solution))
+	call.Flags.Func("solution", "show our solution of this `EXERCISE`, once yours is correct", exerciseNumber(&r.solution))
 	if err := call.Parse(); err != nil {
 		return nil, err
 	}

@@ -71,7 +71,7 @@ func TestRefuses(t *testing.T) {
 		{elsewhere, "-hint", 1, "found no go.mod of module backprop here or above"},
 		{elsewhere, "-reset 1", 1, "found no go.mod of module backprop here or above"},
 		{elsewhere, "-watch", 1, "found no go.mod of module backprop here or above"},
-		{p.root, "-solution 1", 1, "-solution 1: found Dot not begun, expected it done first"},
+		{p.root, "-solution 1", 1, "-solution 1: finish exercise 1, Dot, before asking for our solution"},
 	} {
 		r := p.workshopIn(test.dir, strings.Fields(test.args)...)
 		if r.Code != test.code || r.Out != "" || strings.Count(r.Err, "\n") != 1 || !strings.Contains(r.Err, test.want) {

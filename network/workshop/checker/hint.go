@@ -9,11 +9,11 @@ import (
 	"backprop/network/workshop/exercise/solutions"
 )
 
-// showSolution writes our function, if the learner's is right.
+// showSolution writes our function, if the learner's is correct.
 func (c *checker) showSolution(w io.Writer, n int) error {
 	e := exercises[n-1]
 	if r := c.results[n]; r.State != done {
-		return fmt.Errorf("-solution %d: found %s %s, expected it done first", n, e.Name, r.State)
+		return fmt.Errorf("-solution %d: finish exercise %d, %s, before asking for our solution", n, n, e.Name)
 	}
 	from, to := parse(solutions.Text).span(e.Name)
 	text := strings.NewReplacer("\r\n", "\n", "\t", "    ").Replace(solutions.Text[from:to])

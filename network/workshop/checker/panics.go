@@ -156,7 +156,7 @@ func (p *place) indexMeans() string {
 		if len(fit) > 1 {
 			return ""
 		}
-		return fmt.Sprintf(" In %s, %s is %d. Rows, columns and species count from 0, so that there is none before.", p.code(fit[0]), p.code(fit[0].Index), index)
+		return fmt.Sprintf(" In %s, %s is %d. Rows, columns and species are counted from 0, so no index is below 0.", p.code(fit[0]), p.code(fit[0].Index), index)
 	}
 	return p.tooFar(fit, index)
 }
@@ -552,9 +552,9 @@ func (r *reading) emptyArgument(called *exercise.Exercise, call *ast.CallExpr, i
 func usualPanic(what string) string {
 	switch {
 	case strings.Contains(what, "index out of range [-"):
-		return " Rows, columns and species count from 0, so that there is none before."
+		return " Rows, columns and species are counted from 0, so no index is below 0."
 	case strings.Contains(what, "index out of range"), strings.Contains(what, "slice bounds out of range"):
-		return " There is no such row or column (both count from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
+		return " There is no such row or column (both are counted from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
 	case strings.Contains(what, "integer divide by zero"):
 		return " A whole number was divided by 0. Is a size 0, or was a variable never set?"
 	case strings.Contains(what, "must be at least 1"):

@@ -26,7 +26,7 @@ const (
 	lastOf4   = "runtime error: index out of range [4] with length 4"
 	lastOf5   = "runtime error: index out of range [5] with length 5"
 	noneAt0   = "runtime error: index out of range [0] with length 0"
-	usualSays = " There is no such row or column (both count from 0)."
+	usualSays = " There is no such row or column (both are counted from 0)."
 )
 
 // A panic is explained in the learner's words: with what they called it, the sizes it has,
@@ -95,7 +95,7 @@ func own(a, b matrix.Matrix) matrix.Matrix {
 		{"set by a function outside", "Dot", "{\n\tglobal = y\n\tchange()\n\treturn matrix.Matrix{global[4]} // HERE\n}", lastOf4, "", usualSays},
 		{"other rows", "Dot", "{\n\tc := matrix.New(x.Rows(), 2)\n\tcopy(c, x)\n\tc[0][2]++ // HERE\n\treturn c\n}", "runtime error: index out of range [2] with length 2", "", usualSays},
 		{"not from 0", "Labels", "{\n\ty := matrix.New(len(species), 3)\n\tfor i, s := range species {\n\t\ty[i][s-1] = 1 // HERE\n\t}\n\treturn y\n}", "runtime error: index out of range [-1]", "",
-			" In y[i][s-1], s-1 is -1. Rows, columns and species count from 0, so that there is none before."},
+			" In y[i][s-1], s-1 is -1. Rows, columns and species are counted from 0, so no index is below 0."},
 		{"a list", "Labels", "{\n\ty := matrix.New(len(species), 3)\n\tfor i := 0; i <= len(species); i++ { // LOOP\n\t\ts := species[i] // HERE\n\t\ty[i][s] = 1\n\t}\n\treturn y\n}", lastOf5, "",
 			" In species[i], i is 5. species has 5 numbers, so the last one is species[4]: end the loop in line LOOP at i < len(species)."},
 		{"in what it calls", "HiddenLayer", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}", "runtime error: index out of range [2] with length 2", "// INNER",

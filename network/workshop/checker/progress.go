@@ -67,7 +67,7 @@ func showForgotten(b *strings.Builder, err error) {
 		err = inner // without the whole path
 	}
 	b.WriteByte('\n')
-	wrap(b, "", fmt.Sprintf("The checker could not write into %s/%s what it has to remember, and goes on without: %v.", folder, progressFile, err))
+	wrap(b, "", fmt.Sprintf("The checker could not save what it remembers in %s/%s, and works without it: %v.", folder, progressFile, err))
 }
 
 // done returns the names of the exercises that are done.

@@ -55,7 +55,7 @@ func TestNewlyDone(t *testing.T) {
 		if first, _, _ := strings.Cut(b.String(), "\n"); first != test.says {
 			t.Errorf("%s: got %q first, want %q", test.name, first, test.says)
 		}
-		if fails := strings.Contains(squeezed(b.String()), "could not write into network/workshop/progress.json what it has to remember"); fails != (test.dir != dir) {
+		if fails := strings.Contains(squeezed(b.String()), "could not save what it remembers in network/workshop/progress.json"); fails != (test.dir != dir) {
 			t.Errorf("%s: got\n%s\nwant that it could not be written: %v", test.name, b.String(), !fails)
 		}
 	}

@@ -62,10 +62,10 @@ func (c *checker) showSigns(b *strings.Builder, current int) {
 	}
 	switch {
 	case len(turned) == 2:
-		wrap(b, "", fmt.Sprintf("You turned the sign in %s. That is right, too: two turned signs cancel. (The series has out − y, and subtracts.)", strings.Join(turned, " and ")))
+		wrap(b, "", fmt.Sprintf("You flipped the sign in %s. That is also correct: two flipped signs cancel. (The series has out − y, and subtracts.)", strings.Join(turned, " and ")))
 		b.WriteByte('\n')
 	case c.open && !c.undecided(current):
-		wrap(b, "", fmt.Sprintf("The sign is turned in %s. Two turned signs are right, too, such as y − out in OutputLayerError and weights + … in Descend, exercise %d.", turned[0], descend))
+		wrap(b, "", fmt.Sprintf("The sign is flipped in %s. Two flipped signs are also correct, such as y − out in OutputLayerError and weights + … in Descend, exercise %d.", turned[0], descend))
 		b.WriteByte('\n')
 	}
 }
@@ -95,7 +95,7 @@ func (c *checker) showCurrent(b *strings.Builder, n int) {
 	case wrong:
 		c.showWrong(b, e, r)
 	default:
-		wrap(b, "", fmt.Sprintf("Your %s is right. Ours: go run . workshop -solution %d", e.Name, n))
+		wrap(b, "", fmt.Sprintf("Your %s is correct. Ours: go run . workshop -solution %d", e.Name, n))
 	}
 	showPrinted(b, r)
 	if other := c.otherWrong(n); other > 0 {
@@ -206,7 +206,7 @@ func (c *checker) showEnd(b *strings.Builder) {
 		wrap(b, "", "Then your functions trained a net on 130 flowers, which did not work. "+c.failed)
 		return
 	}
-	wrap(b, "", "Your functions train a net on 130 flowers, as in part 14 (4-2-3, seed 10, learning rate 0.1), and beside it ours does:")
+	wrap(b, "", "Your functions train a net on 130 flowers, as in part 14 (4-2-3, seed 10, learning rate 0.1), and ours train one beside it:")
 	b.WriteString("\n                  yours               ours\n   epoch         MSE  accuracy         MSE  accuracy\n")
 	equal := true
 	for _, row := range c.rows {
@@ -215,7 +215,7 @@ func (c *checker) showEnd(b *strings.Builder) {
 	}
 	b.WriteByte('\n')
 	if !equal {
-		wrap(b, "", "They should be the same, and are not, although every exercise is right with a few flowers. Is there a size in your code, or something that remembers an earlier call?")
+		wrap(b, "", "They should be the same, and are not, although every exercise is correct with a few flowers. Is there a size or a number of epochs in your code, or something that remembers an earlier call?")
 		b.WriteByte('\n')
 	}
 	wrap(b, "", "Now compare with ours: go run . workshop -solution 15. Then read network/network.go: you will know every line. What happens after more epochs: go run . train.")

@@ -48,13 +48,13 @@ func transposes(functions ...func(x matrix.Matrix) matrix.Matrix) []change {
 func transposeMistakes() []mistake {
 	return []mistake{
 		{"not transposed", "11",
-			"This is x itself. What is in row i and column j has to get to row j and column i. (If you exchange numbers within x, each pair is exchanged twice: back again.)",
+			"This is x itself. What is in row i and column j has to get to row j and column i. (Two full loops that swap numbers within x swap each pair twice.)",
 			transposes(func(x matrix.Matrix) matrix.Matrix { return x })},
 		{"reshaped instead of transposed", "11",
-			"The shape is right, but the numbers still come in the old order, row by row.",
+			"The shape is correct, but the numbers still come in the old order, row by row.",
 			transposes(func(x matrix.Matrix) matrix.Matrix { return reshape(x, x.Cols(), x.Rows()) })},
 		{"turned instead of mirrored", "11",
-			"The matrix is turned by a quarter. A transpose is mirrored at the diagonal: c[0][0] stays x[0][0].",
+			"The matrix is rotated by a quarter turn. A transpose is mirrored at the diagonal: c[0][0] stays x[0][0].",
 			transposes(func(x matrix.Matrix) matrix.Matrix { return transpose(reverse(x)) },
 				func(x matrix.Matrix) matrix.Matrix { return reverse(transpose(x)) })},
 	}

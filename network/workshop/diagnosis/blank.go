@@ -1,12 +1,16 @@
 package diagnosis
 
 import (
+	"fmt"
+	"math"
+	"slices"
+
 	"backprop/network/workshop/exercise"
 )
 
 const (
-	whyTooEarly = "The others are still 0. Is the return inside a loop? Move it after the loops: it ends the whole function. Or does a loop end too soon?"
-	whyFrom0    = "Rows and columns count from 0: the loop has to begin there. What it leaves out is still 0."
+	whyTooEarly = "The others are still 0. Is the return inside a loop? Move it after the loops: it ends the whole function. Or does a loop end too early?"
+	whyFrom0    = "Rows and columns are counted from 0, so begin the loop there. What it leaves out is still 0."
 	whyToLast   = "A loop from 0 to below c.Rows(), or c.Cols(), goes over all of them. Does yours go over another matrix? What it leaves out is still 0."
 )
 
@@ -42,6 +46,31 @@ func (d *Diagnoser) blankOf(e *exercise.Exercise, r *exercise.Report) *mistake {
 		found = m
 	}
 	return found
+}
+
+// constantOf returns the mistake of a function that gives the same number whatever it is given, or
+// nil.
+func (d *Diagnoser) constantOf(e *exercise.Exercise, r *exercise.Report) *mistake {
+	if len(r.Trials) < 3 || e.Name == "Labels" {
+		return nil
+	}
+	var all []float64
+	for i, t := range r.Trials {
+		switch {
+		case t.Panic != "":
+			return nil
+		case i == 1:
+			continue // the same as the first
+		}
+		for _, m := range t.Answer {
+			all = append(all, slices.Concat(m...)...)
+		}
+	}
+	if len(all) < 3 || math.IsInf(all[0], 0) || slices.ContainsFunc(all, func(v float64) bool { return v != all[0] }) {
+		return nil
+	}
+	return &mistake{name: fmt.Sprintf("the result is always %.6g", all[0]), part: e.Part,
+		why: "It does not depend on what the function is given. Does the return line still have a number in it, instead of what was computed?"}
 }
 
 // blankIn returns the mistake of an answer in which numbers were never set, or in which

@@ -16,7 +16,8 @@ type candidate struct {
 	change  change                                                       // or nil
 	before  func(in *exercise.Inputs)                                    // or nil
 	after   func(in *exercise.Inputs, a exercise.Answer) exercise.Answer // or nil
-	part    *exercise.Exercise                                           // that a step calls and in which the mistake is made, or nil
+	of      string                                                       // the exercise that a step calls and in which the mistake is made, or ""
+	part    *exercise.Exercise                                           // the same, for a mistake that is made in any; or nil
 	first   *candidate                                                   // of two, whose numbers after changes; or nil
 	rare    bool                                                         // seldom made together with another one
 	known   map[*exercise.Inputs]exercise.Answer
@@ -71,8 +72,10 @@ func (d *Diagnoser) single(e *exercise.Exercise) (own, general []*candidate) {
 		list[0] = candidatesOf(mistakesOf(e.Name))
 		switch e.Name {
 		case "Step":
+			list[0] = append(list[0], ofParts()...)
 			list[1] = within()
 		case "Train":
+			list[0] = append(list[0], ofParts()...)
 		default:
 			list[1] = append(operandMistakes(e), resultMistakes(e)...)
 		}
@@ -91,12 +94,28 @@ func candidatesOf(mistakes []mistake) (list []*candidate) {
 	return list
 }
 
+// ofParts returns the mistakes of the parts of a step, for a learner who writes them again
+// within it.
+func ofParts() (list []*candidate) {
+	for _, p := range parts {
+		if p.inStep == "" {
+			continue
+		}
+		for _, c := range candidatesOf(p.mistakes()) {
+			m := *c.mistake
+			m.name += ", in " + p.inStep
+			list = append(list, &candidate{mistake: &m, change: c.change, of: p.exercise})
+		}
+	}
+	return list
+}
+
 // both returns the candidate that is made of two.
 func both(first, second *candidate) *candidate {
 	c := &candidate{
 		mistake: &mistake{
 			name: first.mistake.name + "; and " + second.mistake.name,
-			why:  fmt.Sprintf("These are two mistakes. %s And: %s", first.mistake.why, second.mistake.why),
+			why:  fmt.Sprintf("These are two mistakes. %s The other one: %s", first.mistake.why, second.mistake.why),
 			part: first.mistake.part,
 		},
 		change: first.change, before: first.before, after: first.after,
@@ -127,6 +146,9 @@ func (d *Diagnoser) explanations(e *exercise.Exercise, r *exercise.Report) []*ca
 func (d *Diagnoser) oneMistake(e *exercise.Exercise, r *exercise.Report) []*candidate {
 	own, general := d.single(e)
 	blank := d.blankOf(e, r)
+	if m := d.constantOf(e, r); m != nil && (blank == nil || blank.name != AllZeros) {
+		return []*candidate{{mistake: m}}
+	}
 	if blank != nil && blank.name == AllZeros {
 		return []*candidate{{mistake: blank}}
 	}
@@ -164,7 +186,7 @@ func (d *Diagnoser) twoMistakes(e *exercise.Exercise, r *exercise.Report) []*can
 // matching returns those of the candidates that explain the calls, of each mistake one.
 func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report, list []*candidate) (found []*candidate) {
 	for _, c := range list {
-		if d.explains(e, r, c) > 0 && !slices.ContainsFunc(found, func(other *candidate) bool { return other.mistake.name == c.mistake.name }) {
+		if !slices.Contains(d.correct, c.of) && d.explains(e, r, c) > 0 && !slices.ContainsFunc(found, func(other *candidate) bool { return other.mistake.name == c.mistake.name }) {
 			found = append(found, c)
 		}
 	}
@@ -172,7 +194,7 @@ func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report, list []*c
 }
 
 // explains returns in how many calls the candidate gives what the learner's function
-// gives, or 0 if there is one in which it gives something else. One call is not enough:
+// gives, or 0 if there is one in which it gives something else. All calls count:
 // numbers of other sizes meet by chance, as when h is 2. (Of a sign that may be turned,
 // the first call says enough: what the others have to give is known then.)
 func (d *Diagnoser) explains(e *exercise.Exercise, r *exercise.Report, c *candidate) (calls int) {
@@ -184,6 +206,7 @@ func (d *Diagnoser) explains(e *exercise.Exercise, r *exercise.Report, c *candid
 		case numbers == nil && t.Panic == "" && (c.change == nil || sameShapes(t.Answer, e.Want(inputs[i]))):
 			return 0 // what does not fit together would not have given this
 		case numbers == nil, !hasNumbers(numbers):
+		case numbers.Equal(e.Want(inputs[i])) && t.Panic == "" && t.Answer.Equal(numbers): // correct here, whatever is wrong
 		case t.Panic == "" && gives(t.Answer, numbers):
 			calls++
 		case i > 0 && calls > 0 && c.mistake.mayBeRight():
@@ -204,19 +227,22 @@ func sameShapes(a, b exercise.Answer) bool {
 // gives reports whether the two answers are the same, with NaN where the other has NaN.
 func gives(got, want exercise.Answer) bool {
 	return slices.EqualFunc(got, want, func(got, want matrix.Matrix) bool {
-		if len(got) != len(want) {
-			return false
-		}
-		got, want = got.Clone(), want.Clone()
-		for i := range got {
-			for j := range min(len(got[i]), len(want[i])) {
-				if math.IsNaN(got[i][j]) && math.IsNaN(want[i][j]) {
-					got[i][j], want[i][j] = 0, 0
-				}
+		return exercise.Same(withoutNaN(got, want), withoutNaN(want, got))
+	})
+}
+
+// withoutNaN returns m with 0 in the place of NaN where the other has NaN as well.
+func withoutNaN(m, other matrix.Matrix) matrix.Matrix {
+	c := make(matrix.Matrix, len(m)) // of any shape
+	for i, row := range m {
+		c[i] = slices.Clone(row)
+		for j, v := range row {
+			if math.IsNaN(v) && i < len(other) && j < len(other[i]) && math.IsNaN(other[i][j]) {
+				c[i][j] = 0
 			}
 		}
-		return exercise.Same(got, want)
-	})
+	}
+	return c
 }
 
 // hasNumbers reports whether there is anything in the answer but NaN.

@@ -24,10 +24,14 @@ func compare(e *exercise.Exercise, t *exercise.Trial, in *exercise.Inputs, want 
 		return fault
 	}
 	if t.Changed != "" {
+		why := "Whoever called your function still needs what it was given. Write only into a new matrix: var c matrix.Matrix, or matrix.New(rows, cols). (After c := x or c := x[:], c is still x, and copy and append take over its rows. A copy is x.Clone().)"
+		if t.Changed == "species" {
+			why = "Whoever called your function still needs what it was given, in its order."
+		}
 		return &Fault{
 			Sentence: fmt.Sprintf("It changed %s, which it was given.", t.Changed),
 			Mistake:  t.Changed + " changed in place",
-			Why:      "Whoever called your function still needs what it was given. Write only into a new matrix: var c matrix.Matrix, or matrix.New(rows, cols). (After c := x or c := x[:], c is still x, and copy and append take over its rows. A copy is x.Clone().)",
+			Why:      why,
 			Part:     e.Part,
 		}
 	}
@@ -49,9 +53,9 @@ func otherShape(e *exercise.Exercise, got, want exercise.Answer, i int) *Fault {
 	if what == "" {
 		what = e.Name
 	}
-	fault := &Fault{Sentence: fmt.Sprintf("%s is %s, expected a %d×%d matrix.", what, shapeOf(got[i]), want[i].Rows(), want[i].Cols())}
+	fault := &Fault{Sentence: fmt.Sprintf("%s is %s. It should be a %d×%d matrix.", what, shapeOf(got[i]), want[i].Rows(), want[i].Cols())}
 	if len(got[i]) == 0 {
-		fault.Sentence += " nil is a matrix that is still empty. An operation writes into the matrix before its dot. Without one, you make the result yourself, with matrix.New(rows, cols)."
+		fault.Sentence += " nil is a matrix that is still empty. An operation writes into the matrix before its dot. If you use none, make the result yourself, with matrix.New(rows, cols)."
 		if len(want) > 1 {
 			fault.Sentence += " (A result that has a name is nil at first. := makes another variable of that name; = sets the result.)"
 		}
@@ -89,7 +93,7 @@ func otherNumber(e *exercise.Exercise, in *exercise.Inputs, got, want exercise.A
 func shapeOf(m matrix.Matrix) string {
 	for i, row := range m {
 		if len(row) != len(m[0]) {
-			return fmt.Sprintf("no matrix (row 0 has %d numbers, row %d has %d)", len(m[0]), i, len(row))
+			return fmt.Sprintf("not a matrix (row 0 has %d numbers, row %d has %d)", len(m[0]), i, len(row))
 		}
 	}
 	if len(m) == 0 {

@@ -34,6 +34,7 @@ type Fault struct {
 type Diagnoser struct {
 	five, seven, cube *exercise.Inputs
 	candidates        map[string][2][]*candidate // by the exercise's name: its own, and the general ones
+	correct           []string                   // the exercises that the one in question calls, which are done
 }
 
 // New returns a Diagnoser for reports on these flowers.
@@ -42,17 +43,19 @@ func New(flowers iris.Flowers) *Diagnoser {
 	return &Diagnoser{five: given[0], seven: given[2], cube: given[3], candidates: map[string][2][]*candidate{}}
 }
 
-const remembers = "Called once more with the same, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"
+const remembers = "Called again with the same arguments, it gives something else. Does it use a variable that is outside of the function, and that remembers the last call?"
 
 // Correct reports whether nothing is wrong with the exercise of which r was recorded.
 func (d *Diagnoser) Correct(e *exercise.Exercise, r *exercise.Report) bool {
-	return len(r.Trials) > 2 && compare(e, &r.Trials[0], d.five, e.Want(d.five)) == nil &&
-		r.Trials[1].Answer.Equal(e.Want(d.five)) && compare(e, &r.Trials[2], d.seven, e.Want(d.seven)) == nil
+	return len(r.Trials) > 3 && compare(e, &r.Trials[0], d.five, e.Want(d.five)) == nil && r.Trials[1].Answer.Equal(e.Want(d.five)) &&
+		compare(e, &r.Trials[2], d.seven, e.Want(d.seven)) == nil && compare(e, &r.Trials[3], d.cube, e.Want(d.cube)) == nil
 }
 
 // Of returns what is wrong with the exercise of which r was recorded, or nil if nothing
-// is. A report that ends too early counts as far as it goes.
-func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
+// is. A report that ends too early counts as far as it goes. The exercises that it calls are
+// correct, so that the mistake is not in them.
+func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report, correct ...string) *Fault {
+	d.correct = correct
 	stopped := &Fault{Sentence: r.Stopped, Trial: len(r.Trials)}
 	if len(r.Trials) < 1 {
 		return stopped
@@ -78,6 +81,14 @@ func (d *Diagnoser) Of(e *exercise.Exercise, r *exercise.Report) *Fault {
 		}
 		return d.onlyWithFive(e, other)
 	}
+	if len(r.Trials) < 4 {
+		return stopped
+	}
+	if other := compare(e, &r.Trials[3], d.cube, right(d.cube)); other != nil {
+		other.Ask, other.Trial = "", 3
+		other.Sentence = strings.TrimSpace("Correct for 5 and for 7 flowers, but not for " + d.cube.About + ". " + other.Sentence)
+		return other
+	}
 	return first
 }
 
@@ -100,7 +111,7 @@ func (d *Diagnoser) first(e *exercise.Exercise, r *exercise.Report) (fault *Faul
 		m := c.mistake
 		fault.Mistake, fault.Why, fault.Part = m.name, m.why, m.part
 		if others := found[1:min(len(found), mostNames)]; len(others) > 0 {
-			fault.Why += " Or, with the same numbers: " + join(others) + "."
+			fault.Why += " These mistakes give the same numbers: " + join(others) + "."
 		}
 		if m.mayBeRight() {
 			fault.Turned = true
@@ -126,9 +137,9 @@ func join(list []*candidate) string {
 // onlyWithFive makes the fault with seven flowers one that says so.
 func (d *Diagnoser) onlyWithFive(e *exercise.Exercise, fault *Fault) *Fault {
 	fault.Ask, fault.Trial = "", 2
-	fault.Sentence = strings.TrimSpace(fmt.Sprintf("Right for 5 flowers, but not for %s. Is one of these in it as a number, instead of what the function was given? %s", d.seven.About, fault.Sentence))
-	if e.Name == "Labels" {
-		fault.Sentence = "Right for 5 flowers, but not for 7 others, whose species are 1, 0, 1, 1, 0, 1, 1. None of them is a virginica, and still y has 3 columns. The first is a versicolor, and still column 0 is for setosa. The column is the species' own number."
+	fault.Sentence = strings.TrimSpace(fmt.Sprintf("Correct for 5 flowers, but not for %s. Is a size or a rate written into your code as a number? Use what the function is given. %s", d.seven.About, fault.Sentence))
+	if e.Name == "Labels" && fault.Line == 0 {
+		fault.Sentence = "Correct for 5 flowers, but not for 7 others, whose species are 1, 0, 1, 1, 0, 1, 1. None of them is a virginica, and still y has 3 columns. The first is a versicolor, and still column 0 is for setosa. The column is the species' own number."
 	}
 	return fault
 }

@@ -100,10 +100,11 @@ func TestReportThatEndsEarly(t *testing.T) {
 		{"no call", nil, "It was stopped."},
 		{"one call", right[:1], "It was stopped."},
 		{"two calls", right[:2], "It was stopped."},
-		{"three calls", right[:3], "nothing"},
+		{"three calls", right[:3], "It was stopped."},
+		{"four calls", right, "nothing"},
 		{"a wrong call", wrong[:1], "the factor 2 or ½"},
 		{"a turned sign", turned[:1], "It was stopped."},
-		{"a turned sign, three times", turned[:3], errorTurned},
+		{"a turned sign, each time", turned, errorTurned},
 	} {
 		got := "nothing"
 		if fault := s.Of(e, &exercise.Report{Trials: test.trials, Stopped: "It was stopped."}); fault != nil {
@@ -263,9 +264,9 @@ func TestHardCodedNumbers(t *testing.T) {
 			}
 		}},
 	} {
-		want := "Right for 5 flowers, but not for 7 flowers, 5 hidden nodes, learning rate 1.5 and 6 epochs."
+		want := "Correct for 5 flowers, but not for 7 flowers, 5 hidden nodes, learning rate 1.5 and 9 epochs."
 		if test.exercise == "Labels" {
-			want = "Right for 5 flowers, but not for 7 others, whose species are 1, 0, 1, 1, 0, 1, 1."
+			want = "Correct for 5 flowers, but not for 7 others, whose species are 1, 0, 1, 1, 0, 1, 1."
 		}
 		fault := theSubject(t).of(called(test.exercise), with(test.change))
 		if fault == nil || !strings.HasPrefix(fault.Sentence, want) || fault.Mistake+fault.Ask != "" || fault.Turned {
@@ -284,7 +285,7 @@ func TestRemembers(t *testing.T) {
 	for _, name := range []string{"MSE", "Descend"} {
 		calls = 0
 		fault := theSubject(t).of(called(name), f)
-		if want := "Called once more with the same, it gives something else."; fault == nil || !strings.HasPrefix(fault.Sentence, want) || fault.Mistake != "" {
+		if want := "Called again with the same arguments, it gives something else."; fault == nil || !strings.HasPrefix(fault.Sentence, want) || fault.Mistake != "" {
 			t.Errorf("%s: got %+v, want %q", name, fault, want)
 		}
 	}
@@ -314,6 +315,7 @@ func TestCorrect(t *testing.T) {
 			return scale(oneIf(calls != 2), sub(out, y))
 		}, false},
 		{"wrong with seven", func(out, y matrix.Matrix) matrix.Matrix { return scale(oneIf(len(y) < 7), sub(out, y)) }, false},
+		{"wrong with a square", func(out, y matrix.Matrix) matrix.Matrix { return scale(oneIf(len(y) != 3), sub(out, y)) }, false},
 		{"changes y", func(out, y matrix.Matrix) matrix.Matrix { e := sub(out, y); y[0][0]++; return e }, false},
 		{"panics", func(out, y matrix.Matrix) matrix.Matrix { panic("no") }, false},
 	} {
@@ -323,8 +325,8 @@ func TestCorrect(t *testing.T) {
 			t.Errorf("%s: got %v, want %v", test.name, got, test.want)
 		}
 	}
-	if r := report(e, exercise.Ours()); theSubject(t).Correct(e, &exercise.Report{Trials: r.Trials[:2]}) {
-		t.Errorf("got that two calls are enough, want three")
+	if r := report(e, exercise.Ours()); theSubject(t).Correct(e, &exercise.Report{Trials: r.Trials[:3]}) {
+		t.Errorf("got that three calls are enough, want four")
 	}
 }
 
@@ -389,11 +391,17 @@ func TestPanicsAndShapes(t *testing.T) {
 		{"a panic", func(x, w matrix.Matrix) (in, out matrix.Matrix) { in.Dot(x, x); return in, in },
 			"It panicked: matrix: Dot: (5×4)·(5×4): inner sizes 4 and 5 differ."},
 		{"a result that is not written to", func(x, w matrix.Matrix) (in, out matrix.Matrix) { return dot(x, w), nil },
-			"hidden_layer_outputs is nil, expected a 5×2 matrix. nil is a matrix that is still empty. An operation writes into the matrix before its dot."},
+			"hidden_layer_outputs is nil. It should be a 5×2 matrix. nil is a matrix that is still empty. An operation writes into the matrix before its dot."},
+		{"rows without numbers", func(x, w matrix.Matrix) (in, out matrix.Matrix) {
+			return make(matrix.Matrix, len(x)), make(matrix.Matrix, len(x))
+		},
+			"hidden_layer_inputs is 5×0. It should be a 5×2 matrix."},
+		{"one row without numbers", func(x, w matrix.Matrix) (in, out matrix.Matrix) { return append(matrix.Matrix{nil}, x[1:]...), x },
+			"hidden_layer_inputs is not a matrix (row 0 has 0 numbers, row 1 has 4)."},
 		{"another shape", func(x, w matrix.Matrix) (in, out matrix.Matrix) { return x, x },
-			"hidden_layer_inputs is 5×4, expected a 5×2 matrix."},
+			"hidden_layer_inputs is 5×4. It should be a 5×2 matrix."},
 		{"no matrix", func(x, w matrix.Matrix) (in, out matrix.Matrix) { return matrix.Matrix{{1, 2}, {3}}, x },
-			"hidden_layer_inputs is no matrix (row 0 has 2 numbers, row 1 has 1), expected a 5×2 matrix."},
+			"hidden_layer_inputs is not a matrix (row 0 has 2 numbers, row 1 has 1). It should be a 5×2 matrix."},
 	} {
 		f := exercise.Ours()
 		f.HiddenLayer = test.layer
@@ -401,6 +409,52 @@ func TestPanicsAndShapes(t *testing.T) {
 		if fault == nil || !strings.Contains(fault.Sentence, test.want) {
 			t.Errorf("%s: got %+v, want %q", test.name, fault, test.want)
 		}
+	}
+}
+
+// A function that gives the same whatever it is given is told so, and no more.
+func TestConstant(t *testing.T) {
+	f := exercise.Ours()
+	f.Sigmoid = func(float64) float64 { return 0.5 }
+	f.MSE = func(_, _ matrix.Matrix) float64 { return 0.25 }
+	for name, want := range map[string]string{"Sigmoid": "the result is always 0.5", "MSE": "the result is always 0.25"} {
+		if fault := theSubject(t).of(called(name), f); fault == nil || fault.Mistake != want {
+			t.Errorf("%s: got %+v, want %q", name, fault, want)
+		}
+	}
+}
+
+// What is correct but with a square matrix is wrong.
+func TestSquare(t *testing.T) {
+	f := exercise.Ours()
+	f.Transpose = func(x matrix.Matrix) matrix.Matrix {
+		if x.Rows() == x.Cols() {
+			return x.Clone()
+		}
+		return transpose(x)
+	}
+	if fault := theSubject(t).of(called("Transpose"), f); fault == nil || !strings.HasPrefix(fault.Sentence, "Correct for 5 and for 7 flowers, but not for 3 flowers with 3 measurements") || fault.Trial != 3 {
+		t.Errorf("got %+v, want that a square matrix is wrong", fault)
+	}
+}
+
+// A mistake in an exercise that is called and correct is none of the step's.
+func TestCorrectExercisesAreNotBlamed(t *testing.T) {
+	f := exercise.Ours()
+	f.Train = func(_, _, w1, w2 matrix.Matrix, _ float64, _ int) (new1, new2 matrix.Matrix) { return w1, w2 }
+	r := &exercise.Report{}
+	for _, in := range exercise.OfTrials(theSubject(t).flowers) {
+		r.Trials = append(r.Trials, exercise.Try(called("Train"), f, in))
+	}
+	if fault := theSubject(t).Of(called("Train"), r); !strings.Contains(fault.Why, "in every dot product") {
+		t.Errorf("got %+v, want that it may be a dot product", fault)
+	}
+	all := []string{}
+	for _, e := range exercise.All()[:15] {
+		all = append(all, e.Name)
+	}
+	if fault := theSubject(t).Of(called("Train"), r, all...); fault.Mistake != notChanged || strings.Contains(fault.Why, "These mistakes give the same numbers") {
+		t.Errorf("got %+v, want only that the weights are not changed", fault)
 	}
 }
 
@@ -448,7 +502,7 @@ func TestWrongAndRemembers(t *testing.T) {
 			return sum
 		}
 	})
-	const want = "Called once more with the same"
+	const want = "Called again with the same arguments"
 	if fault := theSubject(t).of(called("MSE"), f); fault == nil || !strings.Contains(fault.Sentence, want) || fault.Mistake != "" || fault.Got == "" {
 		t.Errorf("got %+v, want %q and the number", fault, want)
 	}

@@ -89,7 +89,7 @@ func labelMistakes() []mistake {
 			labels(rows(2, func(species, col int) float64 { return oneIf(species == col+1) }), rows(2, func(species, col int) float64 { return oneIf(species == col) }))},
 		{"another number than 0 in the other columns", "3", "The other columns hold 0. (Where the activation is tanh, people write −1.)",
 			labels(rows(3, func(species, col int) float64 { return 2*oneIf(species == col) - 1 }))},
-		{"another column has a 1 also", "3", "Each row has a single 1. Is there an if without its else?",
+		{"another column also has a 1", "3", "Each row has a single 1. Is there an if without its else?",
 			labels(ones(func(species, col int) bool { return species == col || col == 2 && species == 0 }), ones(func(species, col int) bool { return species == col || col == 2 && species < 2 }),
 				ones(func(species, col int) bool { return species == col || col == 2 && species == 1 }), ones(func(species, col int) bool { return col >= species }))},
 		{"labels permuted: the rows are in another order", "3",

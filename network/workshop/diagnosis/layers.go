@@ -114,7 +114,7 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 			fmt.Sprintf("%s and %s have to meet in a dot product (Dot), not element by element (Hadamard).", x, w),
 			inputs(hadamard)},
 		{w + " transposed", "5",
-			fmt.Sprintf("Here %s is used as it is; the transpose comes on the way back.", w),
+			fmt.Sprintf("Use %s as it is. It has a row for each column of %s.", w, x),
 			inputs(func(x, w matrix.Matrix) matrix.Matrix { return dot(x, transpose(w)) })},
 		{x + " transposed", "5",
 			fmt.Sprintf("Here %s is used as it is: it has a row for each flower already.", x),
@@ -124,7 +124,7 @@ func layerMistakes(x, w string, set func(f *exercise.Functions, l layerFunc)) []
 			inputs(func(x, w matrix.Matrix) matrix.Matrix { return dot(w, x) })},
 		{"result transposed", "5", whyTransposed,
 			inputs(func(x, w matrix.Matrix) matrix.Matrix { return transpose(dot(x, w)) })},
-		{"the sign of the inputs is turned", "5", whySign,
+		{"wrong sign of the inputs", "5", "Every number of the inputs has the wrong sign.",
 			layers(func(x, w matrix.Matrix) (in, out matrix.Matrix) {
 				in = scale(-1, dot(x, w))
 				return in, apply(solutions.Sigmoid, in)

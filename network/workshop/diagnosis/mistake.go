@@ -47,12 +47,12 @@ const AllZeros = "every number is 0"
 // Names and sentences that several mistakes have.
 const (
 	tooEarly      = "only the first number, row or column is set"
-	signTurned    = "the sign is turned"
+	signTurned    = "wrong sign"
 	errorTurned   = signTurned + ": y − out"
 	descentTurned = signTurned + ": weights + learning_rate · update"
 
-	whySign       = "Every number has the right size, but the other sign."
-	whyTransposed = "These are the right numbers with rows and columns exchanged."
+	whySign       = "Every number is correct but for its sign."
+	whyTransposed = "These are the correct numbers, with rows and columns exchanged."
 )
 
 // parts are the exercises that a step is made of, or that stand alone, with their
@@ -83,9 +83,9 @@ var parts = []struct {
 func mistakesOf(name string) []mistake {
 	switch name {
 	case "Step":
-		return append(wholeMistakes(name), mistakesOfParts()...)
+		return wholeMistakes(name)
 	case "Train":
-		return slices.Concat(wholeMistakes(name), epochMistakes(), stepMistakes()[1:], wiringMistakes(), mistakesOfParts())
+		return slices.Concat(wholeMistakes(name), epochMistakes(), stepMistakes()[1:], wiringMistakes()) // [1:]: trainMistakes has the exchanged weights
 	}
 	for _, p := range parts {
 		if p.exercise == name {
@@ -114,21 +114,6 @@ func mistakesOfSums(name string) (list []mistake) {
 	case "HiddenLayer", "OutputLayer", "HiddenLayerError", "Weights2Update", "Weights1Update":
 		for _, m := range sumMistakes() {
 			m.name += ", in the dot product"
-			list = append(list, m)
-		}
-	}
-	return list
-}
-
-// mistakesOfParts returns the mistakes of the parts of a step, for a learner who writes
-// them again within it.
-func mistakesOfParts() (list []mistake) {
-	for _, p := range parts {
-		if p.inStep == "" {
-			continue
-		}
-		for _, m := range p.mistakes() {
-			m.name += ", in " + p.inStep
 			list = append(list, m)
 		}
 	}

@@ -16,8 +16,8 @@ import (
 // sameInStep has the mistakes of parts that give the same numbers in a whole step as an
 // earlier one, whose name fits them all.
 var sameInStep = []struct{ these, as string }{
-	{`^the sign of the inputs is turned, in the hidden layer$`, "exp(+z) instead of exp(-z), in the hidden layer"},
-	{`^the sign of the inputs is turned, in the output layer$`, "exp(+z) instead of exp(-z), in the output layer"},
+	{`^wrong sign of the inputs, in the hidden layer$`, "exp(+z) instead of exp(-z), in the hidden layer"},
+	{`^wrong sign of the inputs, in the output layer$`, "exp(+z) instead of exp(-z), in the output layer"},
 	{`^(no sigmoid|inputs and outputs exchanged), in the hidden layer$`, "no sigmoid in the hidden layer, or its inputs and outputs exchanged"},
 	{`^(no sigmoid|inputs and outputs exchanged), in the output layer$`, "no sigmoid at the output, or its inputs and outputs exchanged"},
 	{`^no sigmoid, in both layers$`, "no sigmoid in both layers, or inputs and outputs exchanged"},
@@ -26,14 +26,14 @@ var sameInStep = []struct{ these, as string }{
 	{`^error where the delta belongs, in weights_2's update|^slope missing, in the output layer's delta`, "the slope is missing at the output: error where the delta belongs"},
 	{`^error where the delta belongs, in weights_1's update|^slope missing, in the hidden layer's delta`, "the slope is missing in the hidden layer: error where the delta belongs"},
 	{`^slope included already, in |^slope applied twice, in the output layer's delta`, "the slope is in it twice, at the output"},
-	{`^the sign is turned.*, in (the .*(error|delta)|weights_.*|the descent)$`, "a sign is turned"},
-	{`^learning rate forgotten, and the sign is turned, in `, "learning rate forgotten, and a sign is turned"},
+	{`^wrong sign.*, in (the .*(error|delta)|weights_.*|the descent)$`, "a wrong sign"},
+	{`^learning rate forgotten, and wrong sign, in `, "learning rate forgotten, and a wrong sign"},
 	{`^learning rate forgotten, in `, "learning rate forgotten"},
 	{`^the learning rate applied twice, in the descent$`, "the learning rate applied twice"},
 	{`^N missing, in `, "N missing"},
 	{`^N is the number of flowers instead of elements, in `, "N is the number of flowers instead of elements"},
 	{`^÷ N (done twice, in weights_|too early, in )`, "÷ N done twice"},
-	{`^÷ number of flowers, in `, "÷ number of flowers, too"},
+	{`^÷ number of flowers, in `, "also divided by the number of flowers"},
 	{`^the factor 2 or ½, in `, "the factor 2 or ½ (or Descend is called twice)"},
 	{`^the weights are not changed, in |^only 0 or 1 comes out: .*, in both layers$`, notChanged},
 	{`^the sigmoid is in the inputs already, in `, ""}, // no step uses them: it is right
@@ -93,12 +93,15 @@ func TestMistakesAreNamed(t *testing.T) {
 				}
 				continue // correct for five flowers
 			}
+			if !slices.ContainsFunc([]int{0, 2, 3}, func(i int) bool { return numbers[i] != nil && !near(numbers[i], right[i]) }) {
+				continue // it panics where it would be wrong
+			}
 			var names []string
 			for _, found := range s.explanations(e, s.reportOfAll(e, numbers)) {
 				names = append(names, found.mistake.name)
 			}
 			names = names[:min(len(names), mostNames)]
-			if names[0] == AllZeros {
+			if slices.Contains(names, AllZeros) {
 				continue // whatever else it is
 			}
 			if !slices.Contains(names, knownAs(e, c.mistake.name)) || len(names) > 1 && e.Number < exercise.Number("Step") {
@@ -124,7 +127,7 @@ func TestGeneralMistakesAreNamed(t *testing.T) {
 				continue
 			}
 			fault := theSubject(t).ofTrials(e, numbers)
-			if fault != nil && fault.Mistake == "" && !strings.HasPrefix(fault.Sentence, "Right for 5") {
+			if fault != nil && fault.Mistake == "" && !strings.HasPrefix(fault.Sentence, "Correct for 5") {
 				t.Errorf("%s, %s: got %+v, want a name", e.Name, c.mistake.name, fault)
 			}
 		}
@@ -232,7 +235,7 @@ func TestMistakesOfPartsAreNamed(t *testing.T) {
 		for _, c := range own {
 			for _, whole := range []string{"Step", "Train"} {
 				fault := theSubject(t).of(called(whole), with(c.change))
-				if fault != nil && fault.Mistake == "" && fault.Got != "NaN" {
+				if fault != nil && fault.Mistake == "" && fault.Got != "NaN" && !strings.HasPrefix(fault.Sentence, "It panicked") {
 					t.Errorf("%s in %s, %s: got %+v, want a name", p.exercise, whole, c.mistake.name, fault)
 				}
 			}

@@ -40,8 +40,8 @@ func fromCost(cost func(out, y float64) float64) (list []change) {
 	return list
 }
 
-// inLoop divides by N, or by 2·N, each time that a square is added.
-func inLoop(factor float64) func(out, y matrix.Matrix) float64 {
+// dividedInLoop divides by N, or by 2·N, each time that a square is added.
+func dividedInLoop(factor float64) func(out, y matrix.Matrix) float64 {
 	return func(out, y matrix.Matrix) (mean float64) {
 		for i := range y {
 			for j := range y[i] {
@@ -79,7 +79,7 @@ func mseMistakes() []mistake {
 			"N is y.Rows() * y.Cols(), not only the columns.",
 			fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return sum / float64(2*y.Cols()) })},
 		{"the factor ½ missing", "6",
-			"In the series the MSE is divided by 2·N, so that the 2 of the square's derivative cancels.",
+			"In the series the sum is divided by 2·N, so that the 2 of the square's derivative cancels.",
 			fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return sum / n })},
 		{"N and the factor ½ missing", "6",
 			"This is the sum alone. It has to be divided by 2·N.",
@@ -115,14 +115,14 @@ func mseMistakes() []mistake {
 				someSquares(func(i, j int, y matrix.Matrix) bool { return i > 0 && j > 0 }),
 				someSquares(func(i, j int, y matrix.Matrix) bool { return i < y.Rows()-1 }), someSquares(func(i, j int, y matrix.Matrix) bool { return j < y.Cols()-1 }),
 				someSquares(func(i, j int, y matrix.Matrix) bool { return i < y.Rows()-1 && j < y.Cols()-1 }))},
-		{"a row or a column too few: the loop runs over another matrix's size", "6",
+		{"rows are missing: the loop over the rows ends at the number of columns", "6",
 			"There is a square for each element of y: y.Rows() rows and y.Cols() columns.",
 			mses(someSquares(func(i, j int, y matrix.Matrix) bool { return i < y.Cols() }))},
 		{"only the diagonal's squares are in it", "6",
 			"One index is used for both the row and the column. There have to be two loops, one inside the other.",
 			mses(someSquares(func(i, j int, y matrix.Matrix) bool { return i == j }))},
 		{"only the squares where the label is 1 are in it", "6",
-			"The outputs whose label is 0 have errors also: every element counts.",
+			"The outputs whose label is 0 also have errors: every element counts.",
 			mses(func(out, y matrix.Matrix) float64 {
 				return someSquares(func(i, j int, _ matrix.Matrix) bool { return y[i][j] == 1 })(out, y)
 			}, func(out, y matrix.Matrix) float64 {
@@ -156,7 +156,7 @@ func mseMistakes() []mistake {
 			})},
 		{"÷ N inside the loop that adds up", "6",
 			"Add all squares up first. Divide once, after both loops.",
-			mses(inLoop(1), inLoop(2))},
+			mses(dividedInLoop(1), dividedInLoop(2))},
 		{"the third power instead of the square", "6", "Each difference is multiplied by itself once: d * d.",
 			mses(halfMean(func(out, y float64) float64 { return math.Pow(out-y, 3) }), halfMean(func(out, y float64) float64 { return math.Pow(y-out, 3) }))},
 		{signTurned, "6", whySign,
@@ -181,7 +181,7 @@ func mseMistakes() []mistake {
 				halfMean(func(out, y float64) float64 { return 2 * (y - out) }))},
 		{"sum of out and y, instead of their difference", "6", "The difference out − y is squared, not out + y.",
 			mses(halfMean(func(out, y float64) float64 { return (out + y) * (out + y) }))},
-		{"the root of the MSE", "6", "The square root is too much: the MSE is the mean of the squares itself.",
+		{"the root of the MSE", "6", "Leave the square root out: the MSE is Σ (out − y)² / (2·N).",
 			append(mses(func(out, y matrix.Matrix) float64 { return math.Sqrt(solutions.MSE(out, y)) }),
 				slices.Concat(fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum / n) }),
 					fromSquares(func(sum, n float64, y matrix.Matrix) float64 { return math.Sqrt(sum) }),

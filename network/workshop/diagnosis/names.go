@@ -1,8 +1,7 @@
 package diagnosis
 
-// Names returns the names of the mistakes that can be found in the exercise of that name.
-// (Two that depend on what the learner's function did are not among them: that an input was
-// changed in place, which has the input's name, and that every row is the last one.)
+// Names returns the names of the mistakes that people are known to make in the exercise. (Those
+// that can be made in any exercise, two at once and an input changed in place are not among them.)
 func Names(exercise string) []string {
 	var names []string
 	for _, m := range mistakesOf(exercise) {

@@ -21,12 +21,12 @@ func whatNumbersSay(e *exercise.Exercise, in *exercise.Inputs, got, want exercis
 	if len(want) == 2 && len(got) == 2 {
 		switch first, second := exercise.Same(got[0], want[0]), exercise.Same(got[1], want[1]); {
 		case first:
-			say("%s is correct, %s is not.", e.Results[0], e.Results[1])
+			say("%s is correct, but %s is not.", e.Results[0], e.Results[1])
 			if strings.HasSuffix(e.Name, "Layer") {
-				say("So look at the lines in which the outputs are made of the inputs.")
+				say("Look at the lines that compute the outputs from the inputs.")
 			}
 		case second:
-			say("%s is correct, %s is not.", e.Results[1], e.Results[0])
+			say("%s is correct, but %s is not.", e.Results[1], e.Results[0])
 		}
 	}
 	for i, w := range want {
@@ -64,7 +64,7 @@ func notNumbers(e *exercise.Exercise, name string, got matrix.Matrix) string {
 				continue
 			}
 			if e.Results[0] == "" {
-				return fmt.Sprintf("One result is %s.", what)
+				return fmt.Sprintf("At least one result is %s.", what)
 			}
 			return fmt.Sprintf("The number in row %d, column %d of %s is %s.", i, j, name, what)
 		}
@@ -102,6 +102,9 @@ func sayFactor(name string, got, want matrix.Matrix) string {
 		return ""
 	}
 	times := fmt.Sprintf("%.4g", by)
+	if times == "1" {
+		times = fmt.Sprintf("%.8g", by)
+	}
 	if rounded, _ := strconv.ParseFloat(times, 64); math.Abs(rounded-by) > 1e-9*math.Abs(by) {
 		times = "about " + times
 	}

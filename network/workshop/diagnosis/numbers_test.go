@@ -41,7 +41,7 @@ func TestNumbersSay(t *testing.T) {
 			func(matrix.Matrix) matrix.Matrix { return s.five.OutputLayerInputs }},
 		{"OutputLayerError", "The number in row 0, column 0 of output_layer_error is NaN",
 			func(m matrix.Matrix) matrix.Matrix { return scale(math.NaN(), m) }},
-		{"Sigmoid", "3 of 7 results are correct: all but those for z = 1, 3, 800, -800.", odd(func(_, j int) bool { return j > 2 })},
+		{"Sigmoid", "3 of 9 results are correct: all but those for z = 1, 3, -6, 10, 800, -800.", odd(func(_, j int) bool { return j > 2 })},
 		{"OutputLayerError", "Every number of output_layer_error is 0.5 too small. No number", func(m matrix.Matrix) matrix.Matrix { return apply(func(v float64) float64 { return v - 0.5 }, m) }},
 		{"OutputLayerError", "All the numbers of output_layer_error are correct ones, but not all are in their places.", reverse},
 		{"Descend", "Every number of the change of weights_2 is 2.5 times the expected one.",
@@ -57,7 +57,7 @@ func TestNumbersSay(t *testing.T) {
 	e := called("HiddenLayer")
 	right := e.Want(s.five)
 	for i, want := range []string{
-		"hidden_layer_outputs is correct, hidden_layer_inputs is not.", "hidden_layer_inputs is correct, hidden_layer_outputs is not. So look at the lines in which the outputs are made of the inputs.",
+		"hidden_layer_outputs is correct, but hidden_layer_inputs is not.", "hidden_layer_inputs is correct, but hidden_layer_outputs is not. Look at the lines that compute the outputs from the inputs.",
 	} {
 		wrong := exercise.Answer{right[0], right[1]}
 		wrong[i] = odd(func(int, int) bool { return true })(wrong[i])

@@ -126,12 +126,12 @@ var transforms = []transform{
 	{"−%s instead of %s", "There is a minus too many.", each(func(v float64) float64 { return -v })},
 	{"%s doubled", "Each number of %s is in it twice.", each(func(v float64) float64 { return 2 * v })},
 	{"%s halved", "Each number of %s is halved. Use it as it is.", each(func(v float64) float64 { return v / 2 })},
-	{"the column's number instead of a number of %s", "In Go, for j := range row gives the index, not the number: that is row[j].", places(func(i, j int) int { return j })},
-	{"the row's number instead of a number of %s", "An index is used as if it were a number of %s.", places(func(i, j int) int { return i })},
+	{"the column's number instead of a number of %s", "In Go, for j := range row gives the index, not the number: that is row[j].", indexes(func(i, j int) int { return j })},
+	{"the row's number instead of a number of %s", "An index is used as if it were a number of %s.", indexes(func(i, j int) int { return i })},
 	{"1 instead of %s", "%s is not used: these are the numbers with 1 in its place.", each(func(v float64) float64 { return 1 })},
 	{"%s is missing", "%s is not used: these are the numbers with 0 in its place.", each(func(v float64) float64 { return 0 })},
 	{"%s without its sign", "A minus is lost, so that each number of %s is 0 or more. Leave math.Abs out.", each(math.Abs)},
-	{"only the sign of %s is used", "Each number of %s becomes 1 or −1. Its size counts also.", each(sign)},
+	{"only the sign of %s is used", "Each number of %s becomes 1 or −1. Its size also counts.", each(sign)},
 	{"the numbers of %s are cut off to whole numbers", "int(…) cuts off what comes after the point. Keep everything float64.", each(math.Trunc)},
 	{"the numbers of %s are rounded", "Keep everything float64, without math.Round.", each(math.Round)},
 	{"the columns of %s are centred", "The mean of each column is subtracted. The series uses the numbers as they are.", centred},
@@ -142,9 +142,9 @@ var transforms = []transform{
 				return cols[i][j] / math.Sqrt(sum(hadamard(cols, cols)[i])/float64(cols.Cols()))
 			}))
 		}},
-	{"the first row of %s is missing", "Rows count from 0: the loop has to begin there.", without0(func(i, j, rows, cols int) bool { return i == 0 })},
+	{"the first row of %s is missing", "Rows are counted from 0, so begin the loop there.", without0(func(i, j, rows, cols int) bool { return i == 0 })},
 	{"the last row of %s is missing", "The loop ends one row too early: it has to go on while i is below the number of rows.", without0(func(i, j, rows, cols int) bool { return i == rows-1 })},
-	{"the first column of %s is missing", "Columns count from 0: the loop has to begin there.", without0(func(i, j, rows, cols int) bool { return j == 0 })},
+	{"the first column of %s is missing", "Columns are counted from 0, so begin the loop there.", without0(func(i, j, rows, cols int) bool { return j == 0 })},
 	{"the last column of %s is missing", "The loop ends one column too early: it has to go on while j is below the number of columns.", without0(func(i, j, rows, cols int) bool { return j == cols-1 })},
 	{"only the first row of %s is used", "The others are left out. Does the loop over the rows end too early, or is it missing?", without0(func(i, j, rows, cols int) bool { return i > 0 })},
 	{"only the last row of %s is used", "The others are left out. Is there = where += belongs, or is a sum set back to 0 in the loop over the rows?", without0(func(i, j, rows, cols int) bool { return i < rows-1 })},
@@ -168,8 +168,8 @@ func each(f func(v float64) float64) func(m matrix.Matrix) matrix.Matrix {
 	return func(m matrix.Matrix) matrix.Matrix { return apply(f, m) }
 }
 
-// places returns a function that has the numbers of rows or columns in the place of a matrix's.
-func places(number func(i, j int) int) func(m matrix.Matrix) matrix.Matrix {
+// indexes returns a function that has the numbers of rows or columns in the place of a matrix's.
+func indexes(number func(i, j int) int) func(m matrix.Matrix) matrix.Matrix {
 	return func(m matrix.Matrix) matrix.Matrix {
 		return fill(m.Rows(), m.Cols(), func(i, j int) float64 { return float64(number(i, j)) })
 	}

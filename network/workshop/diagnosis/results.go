@@ -19,9 +19,9 @@ var spoiledNumbers = []transform{
 	{signTurned, whySign, each(func(v float64) float64 { return -v })},
 	{"squared", "Each number of the result is multiplied by itself.", each(func(v float64) float64 { return v * v })},
 	{"without its sign", "A minus is lost, so that each number is 0 or more. Leave math.Abs out.", each(math.Abs)},
-	{"only the sign is left", "Each number becomes 1 or −1. Its size counts also.", each(sign)},
+	{"only the sign is left", "Each number becomes 1 or −1. Its size also counts.", each(sign)},
 	{"1 minus the correct result", "Each number is subtracted from 1.", each(func(v float64) float64 { return 1 - v })},
-	{"the result goes through the sigmoid", "No sigmoid belongs here, or one too many is there.", each(solutions.Sigmoid)},
+	{"the result goes through the sigmoid", "There is one sigmoid too many.", each(solutions.Sigmoid)},
 	{"the result is rounded", "The numbers are rounded to whole ones. Keep everything float64, without int(…) or math.Round.", each(math.Round)},
 	{"the result is cut off to whole numbers", "int(…) cuts off what comes after the point. Keep everything float64.", each(math.Trunc)},
 	{"the negative numbers are set to 0", "This is ReLU, the larger of a number and 0, which does not belong here.", each(func(v float64) float64 { return max(v, 0) })},
@@ -88,11 +88,11 @@ var spoiledPlaces = []transform{
 			}
 			return c
 		}},
-	{"each row is divided by its sum", "The rows are not made to add up to 1, as probabilities would.",
+	{"each row is divided by its sum", "The rows of the result do not have to add up to 1. Do not divide by their sum.",
 		func(m matrix.Matrix) matrix.Matrix {
 			return fill(m.Rows(), m.Cols(), func(i, j int) float64 { return m[i][j] / sum(m[i]) })
 		}},
-	{"divided by its length", "The whole matrix is divided by a number that is computed from it: the root of the sum of its squares, that sum, the sum of its numbers, or the largest of them. Nothing of that belongs here.",
+	{"divided by its length", "The whole matrix is divided by the root of the sum of its squares. Leave that out.",
 		func(m matrix.Matrix) matrix.Matrix { return scale(1/math.Sqrt(total(hadamard(m, m))), m) }},
 }
 

@@ -24,7 +24,7 @@ func stepMistakes() []mistake {
 		{"a step for each flower, instead of one for all of them", "13",
 			"The updates come from all flowers at once: x has a row for each. Do not loop over the flowers, or compute both new weights after the loop, from the sums.",
 			[]change{steps(batches(1, false)), steps(batches(1, true))}},
-		{"a step for each few flowers, instead of one for all of them", "13",
+		{"a step for every two or three flowers, instead of one for all of them", "13",
 			"The updates come from all flowers at once: x has a row for each.",
 			[]change{steps(batches(2, false)), steps(batches(2, true)), steps(batches(3, false)), steps(batches(3, true))}},
 		{"the forward pass is made again with one of the new weights", "13",
@@ -50,7 +50,7 @@ func stepMistakes() []mistake {
 					return right(x, y, w1, w2, rate)
 				}
 			})}},
-		{"the updates instead of the new weights", "13", "Return the weights − learning_rate · update, for both.",
+		{"the updates instead of the new weights", "13", "Return weights − learning_rate · update for both.",
 			[]change{func(f *exercise.Functions) {
 				f.Descend = func(_, update matrix.Matrix, _ float64) matrix.Matrix { return update }
 			}}},
@@ -182,7 +182,7 @@ func slopeTwice(f *exercise.Functions) {
 }
 
 const (
-	notChanged = "weights_1, weights_2 or both are not changed, or by 0 (integer division?)"
+	notChanged = "weights_1, weights_2 or both are not changed"
 
 	whyDelta = "The slope comes between an error and what is made of it. HiddenLayerError and Weights2Update take the error of the output layer first and its delta second; Weights1Update ends with hiddenLayerDelta."
 )
@@ -226,10 +226,10 @@ func wiringMistakes() []mistake {
 			[]change{slopeTwice}},
 		{"learning rate forgotten", "7", "The learning rate has to reach Descend, for both weights.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return 1 })},
-		{"a sign is turned", "7",
-			"The weights go uphill. A sign is the other way round: in out − y, in out·(1 − out), or in weights − learning_rate · update. (Two turned ones cancel.)",
+		{"a wrong sign", "7",
+			"The weights go uphill. A sign is the other way round: in out − y, in out·(1 − out), or in weights − learning_rate · update. (Two wrong signs cancel.)",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return -rate })},
-		{"learning rate forgotten, and a sign is turned", "7", "It is weights − learning_rate · update, for both weights.",
+		{"learning rate forgotten, and a wrong sign", "7", "It is weights − learning_rate · update, for both weights.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return -1 })[:1]},
 		{"N missing", "13", "Both updates are divided by N, the number of elements of y.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate * n })},
@@ -242,7 +242,7 @@ func wiringMistakes() []mistake {
 				rates(func(_, _ float64, _ matrix.Matrix) float64 { return 0.5 }))},
 		{"÷ N done twice", "13", "Each update is divided by N once.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate / n })},
-		{"÷ number of flowers, too", "13", "Each update is divided by N, and by nothing else.",
+		{"also divided by the number of flowers", "13", "Each update is divided by N, and by nothing else.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate / float64(y.Rows()) })},
 		{"the factor 2 or ½ (or Descend is called twice)", "13", "The 2 of the square's derivative and the ½ of the MSE cancel, and each of the weights makes its step once.",
 			append(rates(func(rate, n float64, y matrix.Matrix) float64 { return 2 * rate }),
@@ -250,7 +250,7 @@ func wiringMistakes() []mistake {
 		{notChanged, "13",
 			"At least one of the two matrices is as it was. Return what the step has made of them. If you divide whole numbers, as in 1/n, the result is 0.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return 0 })},
-		{"the learning rate applied twice", "7", "Each step is the learning rate times the update, once.",
+		{"the learning rate applied twice", "7", "Each change is the learning rate times the update, once.",
 			rates(func(rate, n float64, y matrix.Matrix) float64 { return rate * rate })},
 	}
 }

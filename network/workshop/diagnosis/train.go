@@ -58,14 +58,14 @@ func trainMistakes() []mistake {
 			[]change{trainings(func(step stepFunc, x, y, w1, w2 matrix.Matrix, rate float64, _ int) (new1, new2 matrix.Matrix) {
 				return step(x, y, w1, w2, rate)
 			})}},
-		{"only weights_1 go on into the next step", "14", "weights_2 have to go on, too: both begin a step as the one before it left them.",
+		{"only weights_1 go on into the next step", "14", "weights_2 also have to go on: both begin a step as the one before it left them.",
 			[]change{trainings(func(step stepFunc, x, y, w1, w2 matrix.Matrix, rate float64, epochs int) (new1, new2 matrix.Matrix) {
 				for range epochs {
 					w1, new2 = step(x, y, w1, w2, rate)
 				}
 				return w1, new2
 			})}},
-		{"only weights_2 go on into the next step", "14", "weights_1 have to go on, too: both begin a step as the one before it left them.",
+		{"only weights_2 go on into the next step", "14", "weights_1 also have to go on: both begin a step as the one before it left them.",
 			[]change{trainings(func(step stepFunc, x, y, w1, w2 matrix.Matrix, rate float64, epochs int) (new1, new2 matrix.Matrix) {
 				for range epochs {
 					new1, w2 = step(x, y, w1, w2, rate)
@@ -86,7 +86,7 @@ func trainMistakes() []mistake {
 				}
 				return w1, w2
 			})}},
-		{"the learning rate is changed", "14", "Each step has the learning rate that Train is given. It neither depends on the epoch nor on how many there are.",
+		{"the learning rate is changed", "14", "Each step has the learning rate that Train is given. It depends neither on the epoch nor on how many there are.",
 			slices.Concat(otherRates(func(rate float64, epoch, epochs int) float64 { return rate / float64(epochs) }, func(rate float64, epoch, epochs int) float64 { return rate * float64(epochs) },
 				func(rate float64, epoch, epochs int) float64 { return rate / float64(epoch+1) }, func(rate float64, epoch, epochs int) float64 { return rate * float64(epoch+1) }, func(rate float64, epoch, epochs int) float64 { return rate * float64(epoch) }),
 				decays(0.5, 0.9, 0.95, 0.98, 0.99, 0.999))},
@@ -119,6 +119,9 @@ func epochMistakes() []mistake {
 			}}},
 		{"twice as many epochs, or half as many", "14", "The loop runs epochs times, and calls Step once each time.",
 			[]change{epochsOf(func(epochs int) int { return 2 * epochs }), epochsOf(func(epochs int) int { return epochs / 2 }),
-				epochsOf(func(epochs int) int { return (epochs + 1) / 2 }), epochsOf(func(epochs int) int { return epochs * epochs }), epochsOf(func(epochs int) int { return epochs * (epochs - 1) / 2 }), epochsOf(func(epochs int) int { return epochs * (epochs + 1) / 2 })}},
+				epochsOf(func(epochs int) int { return (epochs + 1) / 2 })}},
+		{"a loop inside the loop over the epochs", "14", "Call Step once for each epoch, in one loop.",
+			[]change{epochsOf(func(epochs int) int { return epochs * epochs }), epochsOf(func(epochs int) int { return epochs * (epochs - 1) / 2 }),
+				epochsOf(func(epochs int) int { return epochs * (epochs + 1) / 2 })}},
 	}
 }

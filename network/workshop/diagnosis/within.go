@@ -16,7 +16,7 @@ func within() (list []*candidate) {
 		for _, c := range append(operandMistakes(e), resultMistakes(e)...) {
 			m := *c.mistake
 			m.name += ", in " + p.inStep
-			list = append(list, &candidate{mistake: &m, before: c.before, after: c.after, part: e})
+			list = append(list, &candidate{mistake: &m, before: c.before, after: c.after, of: p.exercise, part: e})
 		}
 	}
 	return list

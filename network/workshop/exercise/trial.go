@@ -65,11 +65,16 @@ func Try(e *Exercise, f *Functions, in *Inputs) Trial {
 	return t
 }
 
+const longestPanic = 200 // characters that are recorded
+
 // try calls the function and catches its panic.
 func (e *Exercise) try(f *Functions, in *Inputs) (t Trial) {
 	defer func() {
 		if v := recover(); v != nil {
 			what, _, _ := strings.Cut(fmt.Sprint(v), "\n")
+			if runes := []rune(what); len(runes) > longestPanic {
+				what = string(runes[:longestPanic]) + "…"
+			}
 			if what == "" {
 				what = "nothing" // Panic would else say that it did not
 			}
