@@ -163,6 +163,21 @@ func evaluate(t *testing.T, equation string, s testkit.Step) matrix.Matrix {
 		}
 		return z
 	}
+	if name, ok := strings.CutSuffix(equation, "²"); ok {
+		return mapped(value(t, name, s), func(v float64) float64 { return v * v })
+	}
+	if name, ok := strings.CutPrefix(equation, "∑ "); ok {
+		sum := 0.0
+		for _, row := range value(t, name, s) {
+			for _, v := range row {
+				sum += v
+			}
+		}
+		return matrix.Matrix{{sum}}
+	}
+	if sum, ok := strings.CutSuffix(equation, " / 2N"); ok {
+		return mapped(value(t, sum, s), func(v float64) float64 { return v / (2 * s.N) })
+	}
 	if product, ok := strings.CutSuffix(equation, " / N"); ok {
 		return mapped(evaluate(t, product, s), func(v float64) float64 { return v / s.N })
 	}

@@ -113,6 +113,9 @@ def answer_pass(request):
         "weights_1_update": backward[7],
         "new_weights_2": weights_2,
         "new_weights_1": weights_1,
+        "squared_errors": np.square(backward[0]),
+        "sum_of_squared_errors": np.square(backward[0]).sum(keepdims=True),
+        "mse": np.square(backward[0]).sum(keepdims=True) / (2 * y.size),
     }
 
 

@@ -48,8 +48,8 @@ func TestReference(t *testing.T) {
 	if r := pass.Request; len(r.Flowers) != 3 || r.Hidden != 2 || r.Rate != 0.1 || r.Seed != 10 || r.Steps != 1 {
 		t.Errorf("got the settings %+v, want those of part 13", r)
 	}
-	if a := pass.Answer; a.N != 9 || len(a.Matrices) != 21 || len(a.Matrices["weights_2.T"]) != 3 {
-		t.Errorf("got N %v and %d matrices, want 9 and 21", a.N, len(a.Matrices))
+	if a := pass.Answer; a.N != 9 || len(a.Matrices) != 24 || len(a.Matrices["weights_2.T"]) != 3 {
+		t.Errorf("got N %v and %d matrices, want 9 and 24", a.N, len(a.Matrices))
 	}
 	if got, want := fmt.Sprintf("%.12f %.12f", pass.Answer.MSEBefore, pass.Answer.MSEAfter), "0.138311268008 0.137974921697"; got != want {
 		t.Errorf("got the MSE before and after the step %s, want %s", got, want)

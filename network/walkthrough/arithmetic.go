@@ -27,16 +27,19 @@ func (n Number) Value() float64 { return n.Matrix[n.Row][n.Col] }
 // Sources returns the numbers that it was computed from, a and b: of a sum for each k, else
 // once.
 func (n Number) Sources() [][]Number {
-	times := 1
-	switch {
-	case n.IsGiven():
+	if n.IsGiven() {
 		return nil
+	}
+	times, cols := 1, n.A.Matrix.Cols()
+	switch {
 	case n.IsSum():
-		times = n.A.Matrix.Cols()
+		times = cols
+	case n.Operation.Each != nil:
+		times = n.A.Matrix.Rows() * cols
 	}
 	list := make([][]Number, times)
 	for i := range list {
-		at := map[Index]int{thisRow: n.Row, thisCol: n.Col, eachK: i}
+		at := map[Index]int{thisRow: n.Row, thisCol: n.Col, eachK: i, kRow: i / cols, kCol: i % cols}
 		list[i] = append(list[i], Number{n.A, at[n.Operation.A[0]], at[n.Operation.A[1]]})
 		if n.B != nil {
 			list[i] = append(list[i], Number{n.B, at[n.Operation.B[0]], at[n.Operation.B[1]]})
@@ -51,10 +54,11 @@ func (n Number) strongest() []Number {
 	var best []Number
 	largest := math.Inf(-1)
 	for _, sources := range n.Sources() {
-		if len(sources) < 2 {
-			return sources
+		product := 1.0
+		for _, source := range sources {
+			product *= source.Value()
 		}
-		if size := math.Abs(sources[0].Value() * sources[1].Value()); best == nil || size > largest {
+		if size := math.Abs(product); best == nil || size > largest {
 			best, largest = sources, size
 		}
 	}
@@ -65,24 +69,23 @@ func (n Number) strongest() []Number {
 // whoever reads its numbers and computes gets the printed result.
 func (s *Step) arithmetic(n Number) []string {
 	c := calculation{values: map[string]float64{
-		"1": 1, "1/N": 1 / float64(s.Pass.N()), "learning_rate": s.Settings.Rate,
+		"1": 1, "1/N": 1 / float64(s.Pass.N()), "2N": float64(2 * s.Pass.N()), "learning_rate": s.Settings.Rate,
 	}, texts: map[string]string{
 		"N": strconv.Itoa(s.Pass.N()), "value": Exact(n.Value()),
 	}}
-	sources := n.Sources()
 	if n.IsGiven() {
 		c.texts["origin"] = n.origin(n.Row, n.Col)
-	} else if n.IsSum() {
-		sum := 0.0
-		for i := range sources {
-			c.use(sources[i])
-			c.texts["k"] = s.Label(n.A.Cols, i)
-			sum += c.write(n.Operation.Each)
-		}
-		c.set("that", sum)
-		c.texts["n"] = strconv.Itoa(len(sources))
-	} else {
-		c.use(sources[0])
+	}
+	if n.IsSum() {
+		c.texts["a at k"] = fmt.Sprintf("%s[%d][k]", n.A.Name, n.Row)
+		c.texts["b at k"] = fmt.Sprintf("%s[k][%d]", n.B.Name, n.Col)
+		c.texts["axis"] = n.A.Cols.String()
+	}
+	c.write(n.Operation.First)
+	for k, sources := range n.Sources() {
+		c.use(sources)
+		c.texts["k"] = strconv.Itoa(k)
+		c.write(n.Operation.Each)
 	}
 	c.write(n.Operation.Lines)
 	return c.lines
@@ -92,12 +95,8 @@ func (s *Step) arithmetic(n Number) []string {
 type calculation struct {
 	values map[string]float64 // what may stand beside a sign
 	texts  map[string]string  // what may stand in a text
+	sum    float64            // so far
 	lines  []string
-}
-
-func (c *calculation) set(name string, v float64) {
-	c.values[name] = v
-	c.texts[name] = Exact(v)
 }
 
 // use makes the sources the operands a and b.
@@ -107,31 +106,33 @@ func (c *calculation) use(sources []Number) {
 		c.values[name] = source.Value()
 		c.texts[name] = source.String()
 	}
-	a := sources[0]
-	c.values["-a"] = -a.Value()
-	if of := a.Sources(); len(of) == 1 {
-		c.texts["source of a"] = of[0][0].String()
-	}
+	c.values["-a"] = -sources[0].Value()
 }
 
-// write writes the lines and returns the last result.
-func (c *calculation) write(lines []Line) float64 {
+// write writes the lines.
+func (c *calculation) write(lines []Line) {
 	for _, l := range lines {
 		text := fill(l.Text, c.texts)
-		if l.Sign != "" {
+		if l.Right != "" {
 			if l.Left != "" {
 				text += Exact(c.values[l.Left]) + " " + l.Sign + " "
 			} else {
 				text += l.Sign
 			}
-			result := signs[l.Sign](c.values[l.Left], c.values[l.Right])
-			text += Exact(c.values[l.Right]) + " = " + Exact(result)
-			c.set("that", result)
+			result, equals := signs[l.Sign](c.values[l.Left], c.values[l.Right]), " = "
+			if l.Sum {
+				c.sum += result
+				result, equals = c.sum, sumSoFar
+			}
+			text += Exact(c.values[l.Right]) + equals + Exact(result)
+			c.values["that"] = result
 		}
 		c.lines = append(c.lines, text)
 	}
-	return c.values["that"]
 }
+
+// sumSoFar is between what is added to a sum and the sum.
+const sumSoFar = "   sum "
 
 // signs are what a line can compute. The conversions keep a product from being fused with a
 // sum.
@@ -140,6 +141,7 @@ var signs = map[string]func(left, right float64) float64{
 	"−":  func(left, right float64) float64 { return left - right },
 	"×":  func(left, right float64) float64 { return float64(left * right) },
 	"/":  func(left, right float64) float64 { return left / right },
+	"":   func(_, right float64) float64 { return right },
 	"e^": func(_, right float64) float64 { return numpy.Exp(right) },
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"text/tabwriter"
+	"unicode/utf8"
 
 	"backprop/network/walkthrough/command"
 )
@@ -69,7 +70,10 @@ func (s *Step) find(text string) (Number, error) {
 			text, q.Name, q.Name, q.Matrix.Rows()-1, q.Matrix.Cols()-1)
 	}
 	rowText, colText := match[2]+match[4], match[3]+match[5]
-	if rowText == "" {
+	switch {
+	case rowText == "" && q.Rows == Whole:
+		return Number{q, 0, 0}, nil
+	case rowText == "":
 		return Number{q, -1, -1}, nil
 	}
 	row, err := strconv.Atoi(rowText)
@@ -185,9 +189,12 @@ func box(text string) []string {
 // writeNumber explains one number.
 func (s *Step) writeNumber(w io.Writer, n Number) error {
 	fmt.Fprintf(w, "%v = %s\n", n, Exact(n.Value()))
-	fmt.Fprintf(w, "row %d: %s, column %d: %s\n\n", n.Row, s.LongLabel(n.Rows, n.Row), n.Col, s.LongLabel(n.Cols, n.Col))
+	fmt.Fprintf(w, "%s\n\n", s.Place(n))
 	fmt.Fprintf(w, "%s\n", n.Head())
 	for _, line := range s.arithmetic(n) {
+		if utf8.RuneCountInString(line) > 78 {
+			line = strings.Replace(line, sumSoFar, "\n      "+strings.TrimSpace(sumSoFar)+" ", 1)
+		}
 		fmt.Fprintf(w, "  %s\n", line)
 	}
 	return nil

@@ -78,6 +78,7 @@ func quantityOf(t *testing.T, s *Step, name string) *Quantity {
 
 var (
 	numeral    = `(-?[\d.]+(?:e[+-]\d+)?|NaN|[+-]Inf)`
+	added      = regexp.MustCompile(`^ +(?:k=(\d+)  )?(.*)   sum ` + numeral + `$`)
 	arithmetic = regexp.MustCompile(`^ +` + numeral + ` ([×−+/]) ` + numeral + ` = ` + numeral + `$`)
 	exponent   = regexp.MustCompile(`^ +e\^-z = e\^` + numeral + ` = ` + numeral + `$`)
 	cellName   = regexp.MustCompile(`([\pL_][\pL\d_.]*)\[(\d+)\]\[(\d+)\]`)
@@ -123,10 +124,47 @@ func recompute(t *testing.T, s *Step, q *Quantity, text string, want float64) fl
 		col, _ := strconv.Atoi(name[3])
 		return named.Matrix[row][col]
 	}
-	sum, result, products := 0.0, math.NaN(), 0
+	sum, result, terms := 0.0, math.NaN(), 0
 	var named []float64 // the values of the cells that the text has named last
-	_, body, _ := strings.Cut(text, "\n")
+	pattern := ""       // of a sum of products: which numbers
+	_, body, _ := strings.Cut(strings.ReplaceAll(text, "\n      sum ", "   sum "), "\n")
 	for _, line := range strings.Split(body, "\n") {
+		if strings.Contains(line, "[k]") {
+			pattern = line
+		}
+		if m := added.FindStringSubmatch(line); m != nil {
+			factors := strings.Split(m[2], " × ")
+			if !q.IsSum() {
+				cell, v, _ := strings.Cut(m[2], " = ")
+				factors = []string{v}
+				if want := At(q.A.Name, terms/q.A.Matrix.Cols(), terms%q.A.Matrix.Cols()); cell != want {
+					t.Fatalf("%q: got the number %s, want %s", line, cell, want)
+				}
+				named = []float64{value(cellName.FindStringSubmatch(cell))}
+			} else {
+				if m[1] != strconv.Itoa(terms) {
+					t.Fatalf("%q: got k=%s, want %d", line, m[1], terms)
+				}
+				named = nil
+				for _, name := range cellName.FindAllStringSubmatch(strings.ReplaceAll(pattern, "[k]", "["+m[1]+"]"), -1) {
+					named = append(named, value(name))
+				}
+			}
+			term := 1.0
+			for i, factor := range factors {
+				if parse(t, factor) != named[i] {
+					t.Fatalf("%q: got the factor %s, want %v:\n%s", line, factor, named[i], text)
+				}
+				term *= parse(t, factor)
+			}
+			sum += float64(term)
+			result = parse(t, m[3])
+			if result != sum {
+				t.Fatalf("%q: the numbers so far give %v:\n%s", line, sum, text)
+			}
+			terms++
+			continue
+		}
 		if names := cellName.FindAllStringSubmatch(line, -1); names != nil {
 			named = nil
 			for _, name := range names {
@@ -140,12 +178,6 @@ func recompute(t *testing.T, s *Step, q *Quantity, text string, want float64) fl
 			if z := parse(t, m[1]); -z != named[0] || parse(t, m[2]) != numpy.Exp(z) || math.Abs(parse(t, m[2])-math.Exp(z)) > 1e-15*math.Exp(z) {
 				t.Fatalf("%q does not hold, z is %v", line, named[0])
 			}
-		}
-		if rest, ok := strings.CutPrefix(line, "    = "); ok {
-			if got := parse(t, rest); got != sum {
-				t.Fatalf("%q: the products give %v:\n%s", line, sum, text)
-			}
-			result = sum
 		}
 		m := arithmetic.FindStringSubmatch(line)
 		if m == nil {
@@ -165,18 +197,15 @@ func recompute(t *testing.T, s *Step, q *Quantity, text string, want float64) fl
 		if result != printed {
 			t.Fatalf("%q gives %v:\n%s", line, result, text)
 		}
-		if q.IsSum() {
-			if len(named) == 2 { // a product of the sum
-				if left != named[0] || right != named[1] {
-					t.Fatalf("%q: the cells named before are %v:\n%s", line, named, text)
-				}
-				sum += printed
-				products++
-				named = nil
-			}
-		} else if len(named) == 2 && (q.Operation == difference || q.Operation == product) && (left != named[0] || right != named[1]) {
+		if q.IsSum() && left != sum {
+			t.Fatalf("%q: got %v to begin with, want the sum, %v:\n%s", line, left, sum, text)
+		}
+		if !q.IsSum() && len(named) == 2 && (q.Operation == difference || q.Operation == product) && (left != named[0] || right != named[1]) {
 			t.Fatalf("%q: the cells named before are %v:\n%s", line, named, text)
 		}
+	}
+	if n := len((Number{q, 0, 0}).Sources()); q.Operation.Each != nil && terms != n {
+		t.Fatalf("got a sum of %d, want one of %d:\n%s", terms, n, text)
 	}
 	if q.IsGiven() {
 		return want // what is given is not computed: TestExplainGiven
@@ -213,8 +242,8 @@ func TestExplainGiven(t *testing.T) {
 func TestExplainForms(t *testing.T) {
 	s := explainStep(t, 2, 1)
 	want := explained(t, s, "weights_2_update[1][2]")
-	if !strings.Contains(want, "hidden_layer_outputs[4][1] (setosa) × output_layer_delta[4][2]\n") {
-		t.Errorf("got %q, want the factors' cells and species in it", want)
+	if !strings.Contains(want, "hidden_layer_outputs.T[1][k] × output_layer_delta[k][2], for each flower k\n") {
+		t.Errorf("got %q, want the factors' cells in it", want)
 	}
 	for _, args := range [][]string{
 		{"weights_2_update[1,2]"}, {"weights_2_update[1, 2]"}, {"weights_2_update", "1", "2"},
@@ -326,6 +355,12 @@ func TestExplainMatrix(t *testing.T) {
 	s := explainStep(t, 2, 1)
 	for _, q := range s.Quantities {
 		got := explained(t, s, q.Name)
+		if q.Rows == Whole { // it is one number
+			if want := explained(t, s, At(q.Name, 0, 0)); got != want {
+				t.Errorf("%s: got %q, want %q", q.Name, got, want)
+			}
+			continue
+		}
 		for _, want := range []string{q.Meaning, q.Equation(), q.Matrix.String(), fmt.Sprintf("%s %d×%d", q.Name, q.Matrix.Rows(), q.Matrix.Cols())} {
 			if !strings.Contains(got, want) {
 				t.Errorf("%s: got %q, want %q in it", q.Name, got, want)
@@ -334,6 +369,49 @@ func TestExplainMatrix(t *testing.T) {
 	}
 	if got, want := explained(t, s, "weights_2_update"), "5 products, one for each\nflower, added up, and divided by N = 15."; !strings.Contains(got, want) {
 		t.Errorf("got %q, want %q in it", got, want)
+	}
+}
+
+// The MSE's sum, and the MSE, are those that the notebook has.
+func TestExplainMSE(t *testing.T) {
+	s := explainStep(t, 2, 7)
+	got := explained(t, s, "mse")
+	for _, want := range []string{"mse[0][0] = " + Exact(s.Pass.MSE()), "all flowers and species", " / 30 = " + Exact(s.Pass.MSE()) + "\n"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("got %q, want %q in it", got, want)
+		}
+	}
+	largest := Number{quantityOf(t, s, "squared_errors"), 0, 0}
+	for i, row := range largest.Matrix {
+		for j, v := range row {
+			if v > largest.Value() {
+				largest.Row, largest.Col = i, j
+			}
+		}
+	}
+	if chain := explained(t, s, "-chain", "mse"); !strings.Contains(chain, "\n    "+largest.String()+" = ") {
+		t.Errorf("got %q, want it to go on from the largest, %v", chain, largest)
+	}
+}
+
+// A line of a sum that is too long has the sum below it.
+func TestExplainLongNumbers(t *testing.T) {
+	s := mustStep(t, Settings{Rows: []int{0, 60, 120, 149, 7}, Weights: Weights{Hidden: 2, Seed: 5}, Rate: 3, Steps: 3000})
+	broken := 0
+	for _, q := range s.Quantities {
+		for row := range q.Matrix {
+			for col, want := range q.Matrix[row] {
+				text := explained(t, s, At(q.Name, row, col))
+				testkit.Screen(t, text)
+				broken += strings.Count(text, "\n      sum ")
+				if got := recompute(t, s, q, text, want); got != want {
+					t.Errorf("the printed numbers give %v, want %v:\n%s", got, want, text)
+				}
+			}
+		}
+	}
+	if broken == 0 {
+		t.Error("got no long line, want one")
 	}
 }
 

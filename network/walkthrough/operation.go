@@ -17,8 +17,9 @@ type Operation struct {
 	// column, or another one. With k, it comes from one for each k.
 	A, B [2]Index
 
-	Each   []Line // the arithmetic for each k, whose results are added up
-	Lines  []Line // the arithmetic of a number
+	First  []Line // the arithmetic of a number: before what is done for each k,
+	Each   []Line // for each k,
+	Lines  []Line // and after it
 	BFirst bool   // whoever follows a number back looks at b before a
 }
 
@@ -29,13 +30,16 @@ const (
 	thisRow Index = "row" // that of the result's number
 	thisCol Index = "col"
 	eachK   Index = "k"
+	kRow    Index = "k's row" // where k counts all of the operand's numbers, row by row
+	kCol    Index = "k's col"
 )
 
-// A Line of arithmetic is a text or, with a sign, a text and a computation. What a computation
-// gives is called "that" in the next one.
+// A Line of arithmetic is a text or, with something to the right, a text and a computation. What
+// a computation gives is called "that" in the next one.
 type Line struct {
 	Text              string
-	Left, Sign, Right string // "a", "b", "-a", "1", "1/N", "learning_rate", "that"
+	Left, Sign, Right string // "a", "b", "-a", "1", "1/N", "2N", "learning_rate", "that"
+	Sum               bool   // the result is added to the sum so far, which is shown and is then "that"
 }
 
 // Each row is for one operation. The numbers of a matrix that is given come from nowhere else.
@@ -52,11 +56,8 @@ var (
 		Words:    dotWords + ".",
 		Link:     "a sum of products, of",
 		A:        [2]Index{thisRow, eachK}, B: [2]Index{eachK, thisCol},
-		Each: []Line{
-			{Text: "{a} ({k}) × {b}"},
-			{Text: "  ", Left: "a", Sign: "×", Right: "b"},
-		},
-		Lines: sumLines,
+		First: productLines,
+		Each:  eachProduct,
 	}
 	dotOverN = &Operation{
 		Name:     "dot over N",
@@ -66,14 +67,12 @@ var (
 		Words:    dotWords + ", and divided by N = {N}.",
 		Link:     "a sum of products, ÷ N, of",
 		A:        [2]Index{thisRow, eachK}, B: [2]Index{eachK, thisCol},
-		Each: []Line{
-			{Text: "{source of a} ({k}) × {b}"}, // a is transposed: say whose number it is
-			{Text: "  ", Left: "a", Sign: "×", Right: "b"},
+		First: productLines,
+		Each:  eachProduct,
+		Lines: []Line{
+			{Text: "÷ N, which is × 1/{N}"},
+			{Left: "that", Sign: "×", Right: "1/N"},
 		},
-		Lines: append(sumLines[:len(sumLines):len(sumLines)],
-			Line{Text: "÷ N, which is × 1/{N}"},
-			Line{Text: "  ", Left: "that", Sign: "×", Right: "1/N"},
-		),
 	}
 	sigmoid = &Operation{
 		Name:     "sigmoid",
@@ -138,7 +137,7 @@ var (
 		Words:    "{c with shape} is {a with shape} with rows for columns.",
 		Link:     "the same as",
 		A:        [2]Index{thisCol, thisRow},
-		Lines:    []Line{{Text: "{a} = {value}: row and column change places"}},
+		Lines:    []Line{{Text: "{a} = {value}"}, {Text: "row and column change places"}},
 	}
 	descent = &Operation{
 		Name:     "descent",
@@ -156,6 +155,42 @@ var (
 		},
 		BFirst: true, // the gradient
 	}
+	square = &Operation{
+		Name:     "square",
+		Equation: "{a}²",
+		MathML:   "<msup>{a}<mn>2</mn></msup>",
+		Terms:    "{a} squared",
+		Words:    elementWords + "{a} alone.",
+		Link:     "the square of",
+		A:        [2]Index{thisRow, thisCol},
+		Lines: []Line{
+			{Text: "{a} × itself"},
+			{Left: "a", Sign: "×", Right: "a"},
+		},
+	}
+	total = &Operation{
+		Name:     "total",
+		Equation: "∑ {a}",
+		MathML:   "<mo>∑</mo>{a}",
+		Terms:    "∑ {a}",
+		Words:    "One number: all those of {a with shape}, added up row by row.",
+		Link:     "a sum of numbers, the largest being",
+		A:        [2]Index{kRow, kCol},
+		Each:     []Line{{Text: "{a} = ", Right: "a", Sum: true}},
+	}
+	overTwoN = &Operation{
+		Name:     "over 2N",
+		Equation: "{a} / 2N",
+		MathML:   "<mfrac>{a}<mrow><mn>2</mn><mi>N</mi></mrow></mfrac>",
+		Terms:    "{a} / 2N",
+		Words:    "One number: {a}, divided by 2N, N being {N}.",
+		Link:     "÷ 2N, of",
+		A:        [2]Index{thisRow, thisCol},
+		Lines: []Line{
+			{Text: "{a} / 2N, N = {N}"},
+			{Left: "a", Sign: "/", Right: "2N"},
+		},
+	}
 )
 
 const (
@@ -163,4 +198,7 @@ const (
 	elementWords = "Each number of {c with shape} comes from the number in the same\nplace of "
 )
 
-var sumLines = []Line{{Text: "sum of the {n}"}, {Text: "  = {that}"}}
+var (
+	productLines = []Line{{Text: "{a at k} × {b at k}, for each {axis} k"}}
+	eachProduct  = []Line{{Text: "k={k}  ", Left: "a", Sign: "×", Right: "b", Sum: true}}
+)

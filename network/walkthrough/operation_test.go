@@ -19,7 +19,7 @@ func TestOperationsAreComplete(t *testing.T) {
 		if (q.B != nil) != (o.B != [2]Index{}) || (q.A != nil) != (o.A != [2]Index{}) {
 			t.Errorf("%s, %s: got the operands %q, and their cells %q and %q", q.Name, o.Name, q.operandNames(), o.A, o.B)
 		}
-		if o.Words == "" || o.Lines == nil {
+		if o.Words == "" || o.Each == nil && o.Lines == nil {
 			t.Errorf("%s: got no words or no lines of arithmetic", o.Name)
 		}
 		if q.IsGiven() {

@@ -27,7 +27,7 @@ type Quantity struct {
 func (q *Quantity) IsGiven() bool { return q.A == nil }
 
 // IsSum reports whether each number is a sum of products: a row of A times a column of B.
-func (q *Quantity) IsSum() bool { return q.Operation.Each != nil }
+func (q *Quantity) IsSum() bool { return q.Operation.B[0] == eachK }
 
 // IsMeasured reports whether the numbers are those of the data, which have few digits.
 func (q *Quantity) IsMeasured() bool {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"backprop/iris"
+	"backprop/matrix"
 	"backprop/network"
 )
 
@@ -35,8 +36,9 @@ type Step struct {
 type Stage string
 
 const (
-	Forward1    Stage = "forward-1" // from the input to the hidden layer
-	Forward2    Stage = "forward-2" // from the hidden to the output layer
+	Forward1    Stage = "forward-1"   // from the input to the hidden layer
+	Forward2    Stage = "forward-2"   // from the hidden to the output layer
+	ForwardMSE  Stage = "forward-mse" // from the output layer to the MSE
 	OutputError Stage = "error"
 	Backward2   Stage = "backward-2"
 	Update2     Stage = "update-2"
@@ -164,6 +166,21 @@ func newStep(settings Settings, flowers iris.Flowers, results *Results) *Step {
 		Operation: descent, A: weights1, B: weights1Update, Stage: Update1,
 		Meaning: "The same for the weights between input and hidden layer.",
 	}
+	squaredErrors := &Quantity{
+		Name: "squared_errors", Cell: 9, Part: "6", Rows: Flowers, Cols: Species, Matrix: squares(p.OutputLayerError),
+		Operation: square, A: outputLayerError, Stage: ForwardMSE,
+		Meaning: "A squared error is never below 0, and a large error counts most.",
+	}
+	sumOfSquaredErrors := &Quantity{
+		Name: "sum_of_squared_errors", Cell: 9, Part: "6", Rows: Whole, Cols: Whole, Matrix: matrix.Matrix{{sum(squaredErrors.Matrix)}},
+		Operation: total, A: squaredErrors, Stage: ForwardMSE,
+		Meaning: "How far off the net is with all flowers and all species together.",
+	}
+	mse := &Quantity{
+		Name: "mse", Cell: 9, Part: "6", Rows: Whole, Cols: Whole, Matrix: matrix.Matrix{{s.MSEBefore}},
+		Operation: overTwoN, A: sumOfSquaredErrors, Stage: ForwardMSE,
+		Meaning: "The mean squared error before the step: half the mean of the squares.",
+	}
 
 	s.Quantities = []*Quantity{
 		x, y, weights1, weights2,
@@ -171,8 +188,27 @@ func newStep(settings Settings, flowers iris.Flowers, results *Results) *Step {
 		outputLayerError, outputLayerSlope, outputLayerDelta, weights2T, hiddenLayerError, hiddenLayerSlope, hiddenLayerDelta,
 		hiddenLayerOutputsT, weights2Update, xT, weights1Update,
 		newWeights2, newWeights1,
+		squaredErrors, sumOfSquaredErrors, mse,
 	}
 	return s
+}
+
+// squares returns the squares of m's numbers.
+func squares(m matrix.Matrix) matrix.Matrix {
+	var c matrix.Matrix
+	c.Hadamard(m, m)
+	return c
+}
+
+// sum returns the sum of m's numbers, added up row by row as the MSE does.
+func sum(m matrix.Matrix) float64 {
+	total := 0.0
+	for _, row := range m {
+		for _, v := range row {
+			total += v
+		}
+	}
+	return total
 }
 
 // What is given comes from here.

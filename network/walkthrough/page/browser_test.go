@@ -33,6 +33,12 @@ func TestBrowser(t *testing.T) {
 		{"layout", testLayout},
 		{"point", testPoint},
 		{"explain", testExplain},
+		{"decimals", testDecimals},
+		{"digits", testDigits},
+		{"circles", testCircles},
+		{"equations", testEquations},
+		{"panel", testPanel},
+		{"next flower", testNextFlower},
 		{"pin", testPin},
 		{"follow back", testFollowBack},
 		{"Tab", testTab},
@@ -79,6 +85,14 @@ func (n spot) in(section string) string {
 	return fmt.Sprintf(`[id="%s"] table[data-of="%s"]:not(.home) tbody tr:nth-child(%d) td:nth-child(%d)`, section, n.Name, n.Row+1, n.Col+2)
 }
 
+// said returns what the panel says of the number: what the command explain prints, but for what
+// the number's section says already, and with each line of a sum in one.
+func (n spot) said() string {
+	parts := strings.SplitN(strings.ReplaceAll(n.explained(), "\n      sum ", "   sum "), "\n\n", 3)
+	title, place, _ := strings.Cut(parts[0], "\n")
+	return title + "\n" + strings.TrimSuffix(strings.ReplaceAll("\n"+parts[2], "\n  ", "\n")[1:], "\n") + "\n" + place
+}
+
 // explained returns what the command explain prints for the number.
 func (n spot) explained() string {
 	notebook := func(iris.Flowers, []int, int, float64, drawWeights) (*walkthrough.Results, error) {
@@ -118,8 +132,12 @@ func (n spot) lit() []string {
 			lit("point", q.Name, n.Name, n.Row, n.Col)
 		}
 	}
-	lit("lit", n.Name, n.Name, n.Row, -1)
-	lit("lit", n.Name, n.Name, -1, n.Col)
+	labels := n.Name
+	if (quantity{Quantity: n.Quantity}).isBare(n.Quantity) && n.Operation.Each == nil {
+		labels = n.A.Name
+	}
+	lit("lit", n.Name, labels, n.Row, -1)
+	lit("lit", n.Name, labels, -1, n.Col)
 	for _, source := range slices.Concat(n.Sources()...) {
 		lit("source", n.Name, source.Name, source.Row, source.Col)
 	}
@@ -130,7 +148,9 @@ func (n spot) lit() []string {
 	ends := slices.DeleteFunc([]string{fmt.Sprintf("%d-%d", n.Rows, n.Row), fmt.Sprintf("%d-%d", n.Cols, n.Col)},
 		func(end string) bool { return strings.HasPrefix(end, fmt.Sprintf("%d-", walkthrough.Flowers)) })
 	slices.Sort(ends)
-	list = append(list, "at "+strings.Join(ends, " "))
+	if n.Rows != walkthrough.Whole {
+		list = append(list, "at "+strings.Join(ends, " "))
+	}
 	slices.Sort(list)
 	return list
 }
@@ -142,8 +162,11 @@ func (n spot) follow() []string {
 	largest := -1.0
 	for _, sources := range n.Sources() {
 		size := 0.0
-		if n.IsSum() {
+		switch {
+		case n.IsSum():
 			size = math.Abs(sources[0].Value() * sources[1].Value())
+		case n.Operation.Each != nil:
+			size = math.Abs(sources[0].Value())
 		}
 		if size > largest {
 			largest, names = size, nil
@@ -163,7 +186,7 @@ func (n spot) follow() []string {
 // by its looks as well as by its classes.
 func (b *browser) shows(what, fragment string, n spot) {
 	b.t.Helper()
-	b.await(what, b.shown, strings.Join(append([]string{"#" + fragment, n.explained(), "links: " + strings.Join(n.follow(), ", ")}, n.lit()...), "\n"))
+	b.await(what, b.shown, strings.Join(append([]string{"#" + fragment, n.said(), "links: " + strings.Join(n.follow(), ", ")}, n.lit()...), "\n"))
 }
 
 // showsNothing waits until no number is shown or pinned.
@@ -186,7 +209,7 @@ func (b *browser) shown() string {
 			if (looks !== (kinds.length > 0) && !(cell.matches("th") && kinds.includes("source"))) lit.push("its looks are other than" + place);
 		}
 		for (const e of document.querySelectorAll("svg .at")) lit.push("at " + e.dataset.at);
-		return [location.hash || "#", title ? [title, ...document.querySelectorAll("#panel pre span")].map(e => e.textContent).join("\n") : "",
+		return [location.hash || "#", title ? [title, ...document.querySelectorAll("#panel pre span"), document.querySelector("#panel .place")].map(e => e.textContent).join("\n") : "",
 			"links: " + [...document.querySelectorAll("#panel .follow a")].map(e => e.textContent).join(", "), ...lit.sort()]`)
 	return strings.Join(list, "\n")
 }
@@ -289,15 +312,15 @@ func testPoint(t *testing.T, b *browser) {
 // the way back their deltas.
 func nodeValues(s *walkthrough.Step, flower int, flow string) string {
 	hidden, output := s.Pass.HiddenLayerOutputs, s.Pass.OutputLayerOutputs
-	if flow != "" && flow != "forward" {
+	if flow != "" && !strings.HasPrefix(flow, "forward") {
 		hidden, output = s.Pass.HiddenLayerDelta, s.Pass.OutputLayerDelta
 	}
 	var list []string
 	for _, v := range s.Pass.X[flower] {
-		list = append(list, fmt.Sprintf("%.4g", v))
+		list = append(list, short(v, true))
 	}
 	for _, v := range slices.Concat(hidden[flower], output[flower]) {
-		list = append(list, fmt.Sprintf("%.3f", v))
+		list = append(list, short(v, false))
 	}
 	return strings.Join(list, " ")
 }
@@ -317,14 +340,15 @@ func testExplain(t *testing.T, b *browser) {
 	} {
 		b.open(test.query)
 		step := stepOf(t, test.query)
-		got := eval[map[string]string](b, `return Object.fromEntries(Object.entries(Quantities).flatMap(([name, q]) =>
-			q.Values.flatMap((values, row) => values.map((_, col) => [at({name, row, col}), explain({name, row, col})]))))`)
+		got := eval[map[string]string](b, `const said = number => [at(number) + " = " + exact(value(number)), ...arithmetic(number).map(line => line.text), placeOf(number)].join("\n");
+			return Object.fromEntries(Object.entries(Quantities).flatMap(([name, q]) =>
+			q.Values.flatMap((values, row) => values.map((_, col) => [at({name, row, col}), said({name, row, col})]))))`)
 		all := ""
 		for _, q := range step.Quantities {
 			for row := range q.Matrix {
 				for col := range q.Matrix[row] {
 					n := spot{walkthrough.Number{Quantity: q, Row: row, Col: col}, step}
-					want := n.explained()
+					want := n.said()
 					all += want
 					if got[n.String()] != want {
 						t.Errorf("%s: %s: got\n%s\nwant\n%s", test.name, n.String(), got[n.String()], want)
@@ -709,7 +733,7 @@ func testPredictFirst(t *testing.T, b *browser) {
 		t.Helper()
 		b.awaitScript(what, `return document.querySelector("#panel h2")?.textContent ?? ""`, n.String())
 		got := eval[string](b, `return document.getElementById("panel").textContent + document.getElementById("said").textContent`)
-		if digits := regexp.MustCompile(`^-?\d+\.\d{3}`).FindString(decimals(covered.Value())); strings.Contains(got, digits) {
+		if digits := regexp.MustCompile(`^-?\d+\.\d{3}`).FindString(walkthrough.Exact(covered.Value())); strings.Contains(got, digits) {
 			t.Errorf("%s: got\n%s\nwant no %s in it", what, got, digits)
 		}
 	}
@@ -776,7 +800,7 @@ func testNoJavaScript(t *testing.T, b *browser) {
 	b.click(".fields button")
 	b.awaitScript("the form", heading, "Backpropagation, step 7")
 	step = stepOf(t, "flowers=0,60,120,149,7&hidden=3&rate=0.3&seed=5&step=7")
-	if got, want := eval[string](b, `return document.getElementById("new_weights_1-3-2").innerText`), decimals(step.After.Weights1[3][2]); got != want {
+	if got, want := eval[string](b, `return document.getElementById("new_weights_1-3-2").innerText`), decimals(step.After.Weights1[3][2], 4); got != want {
 		t.Errorf("the form: got new_weights_1[3][2] = %s, want %s", got, want)
 	}
 	b.click("#cover")

@@ -46,6 +46,7 @@ type arrow struct {
 var arrows = []arrow{
 	{walkthrough.Forward1, layers[0].x + gap, layers[1].x - gap, "forward"},
 	{walkthrough.Forward2, layers[1].x + gap, layers[2].x - gap, "forward"},
+	{walkthrough.ForwardMSE, layers[2].x + gap, layers[2].x + 90, "forward: MSE"},
 	{walkthrough.OutputError, layers[2].x + 90, layers[2].x + gap, "error"},
 	{walkthrough.Backward2, layers[2].x - gap, layers[1].x + gap, "backward"},
 	{walkthrough.Update2, layers[2].x - gap, layers[1].x + gap, "backward: update"},
@@ -62,10 +63,10 @@ func (a arrow) isBackward() bool { return a.to < a.from }
 // a pass, of which the style sheet shows the current one.
 func drawNet(s *walkthrough.Step, flower int) template.HTML {
 	var b bytes.Buffer
-	d := drawing{step: s, flower: flower, distance: 58, radius: 25}
+	d := drawing{step: s, flower: flower, distance: 58, radius: 28}
 	class, most := "net", max(s.Pass.X.Cols(), s.Settings.Hidden, s.Pass.Y.Cols())
 	if most > 6 {
-		class, d.distance, d.radius = "net many", 42, 19
+		class, d.distance, d.radius = "net many", 42, 20
 	}
 	height := drawingTop + float64(most)*d.distance
 	d.middle = drawingTop + float64(most)*d.distance/2
@@ -123,7 +124,7 @@ func (d drawing) writeWeights(b *bytes.Buffer, q *walkthrough.Quantity) {
 			}
 			width := 1 + float64(7*(math.Abs(w)/max(largest, math.SmallestNonzeroFloat64)))
 			fmt.Fprintf(b, `<line class="%s" data-at="%d-%d %d-%d" x1="%.0f" y1="%.1f" x2="%.0f" y2="%.1f" stroke-width="%.1f"><title>%s = %s</title></line>`+"\n",
-				sign, q.Rows, i, q.Cols, j, layerX(q.Rows)+d.radius, d.yOf(i, q.Matrix.Rows()), layerX(q.Cols)-d.radius, d.yOf(j, q.Matrix.Cols()), width, walkthrough.At(q.Name, i, j), decimals(w))
+				sign, q.Rows, i, q.Cols, j, layerX(q.Rows)+d.radius, d.yOf(i, q.Matrix.Rows()), layerX(q.Cols)-d.radius, d.yOf(j, q.Matrix.Cols()), width, walkthrough.At(q.Name, i, j), decimals(w, manyDecimals))
 		}
 	}
 	b.WriteString("</g>\n")
@@ -162,9 +163,9 @@ func (d drawing) writeLabel(b *bytes.Buffer, l layer, j int, y float64) {
 // writeValue writes a value with a class of its own, for the script to replace it by another
 // flower's, and for the style sheet to show or cover it.
 func (d drawing) writeValue(b *bytes.Buffer, x, y float64, q *walkthrough.Quantity, j int) {
-	format := "%.3f" // as many digits as a node has room for
-	if q.IsMeasured() {
-		format = "%.4g"
+	text, class := short(q.Matrix[d.flower][j], q.IsMeasured()), string(q.Net)
+	if isLong(text) {
+		class += " long"
 	}
-	fmt.Fprintf(b, `<text class="%s" data-of="%s" data-col="%d" x="%.0f" y="%.1f" text-anchor="middle">`+format+`</text>`, q.Net, q.Name, j, x, y, q.Matrix[d.flower][j])
+	fmt.Fprintf(b, `<text class="%s" data-of="%s" data-col="%d" x="%.0f" y="%.1f" text-anchor="middle">%s</text>`, class, q.Name, j, x, y, text)
 }

@@ -91,15 +91,12 @@ func checkNodes(t *testing.T, s *walkthrough.Step, row int, svg *htmlNode) {
 			}
 			var want []string
 			for k, name := range names {
-				format := "%s of %s, column %d: %.3f"
-				if name == "x" {
-					format = "%s of %s, column %d: %v"
-				}
-				want = append(want, fmt.Sprintf(format, []string{"out", "delta"}[k], name, i, quantityOf(t, s, name).Matrix[row][i]))
+				format := "%s of %s, column %d: %s"
+				want = append(want, fmt.Sprintf(format, []string{"out", "delta"}[k], name, i, short(quantityOf(t, s, name).Matrix[row][i], name == "x")))
 			}
 			var got []string
 			for _, text := range circles[at].parent.all("text", func(n *htmlNode) bool { return n.attr["data-of"] != "" }) {
-				got = append(got, fmt.Sprintf("%s of %s, column %s: %s", text.attr["class"], text.attr["data-of"], text.attr["data-col"], text.text()))
+				got = append(got, fmt.Sprintf("%s of %s, column %s: %s", strings.TrimSuffix(text.attr["class"], " long"), text.attr["data-of"], text.attr["data-col"], text.text()))
 			}
 			if !slices.Equal(got, want) {
 				t.Errorf("node %s: got %q, want %q", at, got, want)
@@ -134,7 +131,7 @@ func checkLines(t *testing.T, svg *htmlNode, q *walkthrough.Quantity) {
 		if w < 0 {
 			sign = "negative"
 		}
-		want := fmt.Sprintf("%s %s: %s from %s to %s: %s[%d][%d] = %s", from, to, sign, edge(from, 1), edge(to, -1), q.Name, i, j, shownAs(q.Name, w))
+		want := fmt.Sprintf("%s %s: %s from %s to %s: %s[%d][%d] = %s", from, to, sign, edge(from, 1), edge(to, -1), q.Name, i, j, decimals(w, 8))
 		got := fmt.Sprintf("%s: %s from %v,%v to %v,%v: %s", line.attr["data-at"], line.attr["class"],
 			mustFloat(t, line.attr["x1"]), mustFloat(t, line.attr["y1"]), mustFloat(t, line.attr["x2"]), mustFloat(t, line.attr["y2"]), line.text())
 		if got != want {

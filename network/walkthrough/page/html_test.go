@@ -29,7 +29,7 @@ type htmlPage struct {
 // elements without an end, and elements whose content is not markup. (With Strict = false, it
 // would have the first two, but also take values without quotes and an & alone.)
 var (
-	withValues  = strings.NewReplacer(" checked>", ` checked="">`, " defer>", ` defer="">`, " open>", ` open="">`)
+	withValues  = strings.NewReplacer(" checked>", ` checked="">`, " defer>", ` defer="">`, " hidden>", ` hidden="">`, " open>", ` open="">`)
 	withoutEnd  = regexp.MustCompile(`(<(?:br|input|link|meta)\b[^>]*)>`)
 	notMarkup   = regexp.MustCompile(`(?s)(<(?:script|style)\b[^>]*>)(.*?)(</(?:script|style)>)`)
 	noCharacter = regexp.MustCompile(`[\x00-\x08\x0b\x0c\x0e-\x1f\x{fffe}\x{ffff}]`) // in XML, that is

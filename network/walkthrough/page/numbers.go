@@ -12,6 +12,7 @@ import (
 type (
 	numbers struct {
 		N          int
+		Rows       []int // of the flowers, in the data
 		Rate       float64
 		Axes       []axis
 		Operations map[string]*walkthrough.Operation
@@ -19,10 +20,11 @@ type (
 	}
 	axis struct {
 		InNet       bool // is there a node for each?
+		IsFlowers   bool
+		Name        string
 		Short, Long []string
 	}
 	values struct {
-		Head         string
 		Operation    string
 		A, B         string `json:",omitempty"` // the operands
 		Rows, Cols   walkthrough.Axis
@@ -36,11 +38,11 @@ type (
 // Numbers returns what the script needs.
 func (p *page) Numbers() any {
 	all := numbers{
-		N: p.Step.Pass.N(), Rate: p.Step.Settings.Rate,
+		N: p.Step.Pass.N(), Rows: p.Step.Settings.Rows, Rate: p.Step.Settings.Rate,
 		Operations: map[string]*walkthrough.Operation{}, Quantities: map[string]values{},
 	}
 	for _, a := range walkthrough.Axes {
-		labels := axis{InNet: a != walkthrough.Flowers}
+		labels := axis{InNet: a != walkthrough.Flowers && a != walkthrough.Whole, IsFlowers: a == walkthrough.Flowers, Name: a.String()}
 		for i := range p.Step.Size(a) {
 			labels.Short = append(labels.Short, p.Step.Label(a, i))
 			labels.Long = append(labels.Long, p.Step.LongLabel(a, i))
@@ -50,7 +52,7 @@ func (p *page) Numbers() any {
 	for _, q := range p.Step.Quantities {
 		all.Operations[q.Operation.Name] = q.Operation
 		v := values{
-			Head: q.Head(), Operation: q.Operation.Name, Rows: q.Rows, Cols: q.Cols, IsMeasured: q.IsMeasured(),
+			Operation: q.Operation.Name, Rows: q.Rows, Cols: q.Cols, IsMeasured: q.IsMeasured(),
 			Values: q.Matrix, Exponentials: withoutInfinity(q.Exponentials()), Origins: q.Origins(),
 		}
 		if q.A != nil {

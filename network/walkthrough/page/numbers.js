@@ -6,7 +6,7 @@
 // This one knows the numbers. How a number is computed, the page says: its operation has
 // the cells of its operands and the lines of its arithmetic (operation.go).
 
-const {N, Rate, Axes, Operations, Quantities} = JSON.parse(document.getElementById("numbers")?.textContent ?? "{}");
+const {N, Rows: FlowerRows, Rate, Axes, Operations, Quantities} = JSON.parse(document.getElementById("numbers")?.textContent ?? "{}");
 
 // --- numbers, each a {name, row, col}
 
@@ -34,21 +34,30 @@ const isCovered = number => getComputedStyle(home(number)).visibility === "hidde
 function sourcesOf({name, row, col}) {
 	const q = quantity(name), {A, B, Each} = Operations[q.Operation];
 	if (!q.A) return [];
-	return Array.from({length: Each ? quantity(q.A).Values[0].length : 1}, (_, k) => {
-		const at = {row, col, k}, source = (name, [row, col]) => ({name, row: at[row], col: at[col]});
+	const {Values} = quantity(q.A), cols = Values[0].length;
+	return Array.from({length: Each ? (q.B ? cols : Values.length * cols) : 1}, (_, k) => {
+		const at = {row, col, k, "k's row": Math.floor(k / cols), "k's col": k % cols};
+		const source = (name, [row, col]) => ({name, row: at[row], col: at[col]});
 		return q.B ? [source(q.A, A), source(q.B, B)] : [source(q.A, A)];
 	});
 }
 
 // strongest returns the sources to follow first: of a sum the largest product.
 function strongest(number) {
-	const sources = sourcesOf(number), size = ([a, b]) => Math.abs(value(a) * value(b));
+	const sources = sourcesOf(number), size = list => Math.abs(list.reduce((product, source) => product * value(source), 1));
 	if (sources.length === 0) return [];
 	if (Operations[quantity(number.name).Operation].BFirst) return sources[0].toReversed();
-	return sources.reduce((best, pair) => size(pair) > size(best) ? pair : best);
+	return sources.reduce((best, list) => size(list) > size(best) ? list : best);
 }
 
-// --- the words of: backprop explain
+// ofFlower returns the same number of another flower, if it is a flower's.
+function ofFlower(number, flower) {
+	const {Rows, Cols} = quantity(number.name);
+	if (Axes[Rows].IsFlowers) return {...number, row: flower};
+	return Axes[Cols].IsFlowers ? {...number, col: flower} : number;
+}
+
+// --- the words of the command explain
 
 // exact writes a number as Go does, so that reading it gives the same number. (Only
 // an exponential can be infinite.)
@@ -59,51 +68,40 @@ function exact(v) {
 	return Object.is(v, -0) ? "-0" : String(v);
 }
 
-// explain returns what backprop explain prints for the number.
-function explain(number) {
-	const {name, row, col} = number, q = quantity(name);
-	return `${at(number)} = ${exact(value(number))}
-row ${row}: ${Axes[q.Rows].Long[row]}, column ${col}: ${Axes[q.Cols].Long[col]}
-
-${q.Head}
-${arithmetic(number, q).map(line => `  ${line}\n`).join("")}`;
+// placeOf says what a number's row and column are.
+function placeOf({name, row, col}) {
+	const {Rows, Cols} = quantity(name), whole = Rows === Cols; // which no matrix has otherwise
+	return whole ? Axes[Rows].Long[0] : `row ${row}: ${Axes[Rows].Long[row]}, column ${col}: ${Axes[Cols].Long[col]}`;
 }
 
-const signs = {"+": (a, b) => a + b, "−": (a, b) => a - b, "×": (a, b) => a * b, "/": (a, b) => a / b};
+const signs = {"+": (a, b) => a + b, "−": (a, b) => a - b, "×": (a, b) => a * b, "/": (a, b) => a / b, "": (_, b) => b};
 
 const fill = (text, texts) => text.replace(/\{(.+?)\}/g, (_, name) => texts[name]);
 
-// arithmetic returns the lines of a number's arithmetic.
-function arithmetic(number, q) {
-	const {Each, Lines} = Operations[q.Operation], {row, col} = number, sources = sourcesOf(number), lines = [];
-	const values = {"1": 1, "1/N": 1 / N, "learning_rate": Rate};
-	const texts = {N, value: exact(value(number)), n: sources.length, origin: q.Origins?.[row][col]};
-	const set = (name, v) => { values[name] = v; texts[name] = exact(v); };
-	const use = ([a, b]) => {
-		values.a = value(a), values["-a"] = -value(a), texts.a = at(a);
-		if (b) values.b = value(b), texts.b = at(b);
-		const of = sourcesOf(a);
-		if (of.length === 1) texts["source of a"] = at(of[0][0]);
-	};
-	const write = list => list.forEach(({Text, Left, Sign, Right}) => {
+// arithmetic returns the lines of a number's arithmetic, each a {text}, and with the numbers of
+// which it is a product, in a sum: {text, of}.
+function arithmetic(number) {
+	const {name, row, col} = number, q = quantity(name), {First, Each, Lines} = Operations[q.Operation], lines = [];
+	const values = {"1": 1, "1/N": 1 / N, "2N": 2 * N, "learning_rate": Rate};
+	const texts = {N, value: exact(value(number)), origin: q.Origins?.[row][col]};
+	if (q.B) Object.assign(texts, {"a at k": `${q.A}[${row}][k]`, "b at k": `${q.B}[k][${col}]`, axis: Axes[quantity(q.A).Cols].Name});
+	let sum = 0;
+	const write = (list, of) => list?.forEach(({Text, Left, Sign, Right, Sum}) => {
 		let text = fill(Text, texts);
-		if (Sign) {
+		if (Right) {
 			const result = Sign === "e^" ? q.Exponentials[row][col] ?? Infinity : signs[Sign](values[Left], values[Right]);
-			text += (Left && `${exact(values[Left])} `) + Sign + (Left && " ") + `${exact(values[Right])} = ${exact(result)}`;
-			set("that", result);
+			text += (Left && `${exact(values[Left])} `) + Sign + (Left && " ") + exact(values[Right]);
+			values.that = Sum ? sum += result : result;
+			text += (Sum ? "   sum " : " = ") + exact(values.that);
 		}
-		lines.push(text);
+		lines.push(Sum && q.B ? {text, of} : {text});
 	});
-	if (Each) {
-		let sum = 0;
-		sources.forEach((pair, k) => {
-			use(pair);
-			texts.k = Axes[quantity(q.A).Cols].Short[k];
-			write(Each);
-			sum += values.that;
-		});
-		set("that", sum);
-	} else if (q.A) use(sources[0]);
+	write(First);
+	sourcesOf(number).forEach(([a, b], k) => {
+		values.a = value(a), values["-a"] = -value(a), texts.a = at(a), texts.k = k;
+		if (b) values.b = value(b), texts.b = at(b);
+		write(Each, [a, b]);
+	});
 	write(Lines);
 	return lines;
 }

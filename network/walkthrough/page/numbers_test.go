@@ -40,7 +40,7 @@ func TestNumbers(t *testing.T) {
 				t.Errorf("got N %d, rate %v and %d quantities, want %d, %v and %d", data.N, data.Rate, len(data.Quantities), s.Pass.N(), s.Settings.Rate, len(s.Quantities))
 			}
 			for _, a := range walkthrough.Axes {
-				want := axis{InNet: a != walkthrough.Flowers}
+				want := axis{InNet: a != walkthrough.Flowers && a != walkthrough.Whole, IsFlowers: a == walkthrough.Flowers, Name: a.String()}
 				for i := range s.Size(a) {
 					want.Short, want.Long = append(want.Short, s.Label(a, i)), append(want.Long, s.LongLabel(a, i))
 				}
@@ -58,8 +58,8 @@ func TestNumbers(t *testing.T) {
 func checkNumbers(t *testing.T, data numbers, q *walkthrough.Quantity) {
 	t.Helper()
 	got := data.Quantities[q.Name]
-	if got.Rows != q.Rows || got.Cols != q.Cols || got.Head != q.Head() || !reflect.DeepEqual(got.Origins, q.Origins()) {
-		t.Errorf("%s: got %q and %q, want %q and %q", q.Name, got.Head, got.Origins, q.Head(), q.Origins())
+	if got.Rows != q.Rows || got.Cols != q.Cols || !reflect.DeepEqual(got.Origins, q.Origins()) {
+		t.Errorf("%s: got the origins %q, want %q", q.Name, got.Origins, q.Origins())
 	}
 	if got, want := fmt.Sprint([][]float64(got.Values)), fmt.Sprint([][]float64(q.Matrix)); got != want { // -0 is not 0
 		t.Errorf("%s: got the values %s, want %s", q.Name, got, want)
@@ -84,7 +84,7 @@ func checkNumbers(t *testing.T, data numbers, q *walkthrough.Quantity) {
 	}
 	operation, said := data.Operations[got.Operation], q.Operation
 	if operation == nil || operation.A != said.A || operation.B != said.B || operation.BFirst != said.BFirst ||
-		!reflect.DeepEqual(operation.Each, said.Each) || !reflect.DeepEqual(operation.Lines, said.Lines) {
+		!reflect.DeepEqual(operation.First, said.First) || !reflect.DeepEqual(operation.Each, said.Each) || !reflect.DeepEqual(operation.Lines, said.Lines) {
 		t.Errorf("%s: got the operation %+v, want %+v", q.Name, operation, said)
 	}
 }

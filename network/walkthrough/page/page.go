@@ -28,14 +28,14 @@ import (
 var (
 	//go:embed page.html
 	pageHTML string
-	//go:embed numbers.js page.js
+	//go:embed numbers.js decimals.js panel.js page.js
 	scriptFiles embed.FS
 
 	pageTemplate = template.Must(template.New("page").Parse(pageHTML))
 )
 
 // scriptNames are the page's scripts, in the order in which they are read.
-var scriptNames = []string{"numbers.js", "page.js"}
+var scriptNames = []string{"numbers.js", "decimals.js", "panel.js", "page.js"}
 
 // script returns the text of one of the page's scripts.
 func script(name string) string {
@@ -164,6 +164,18 @@ func (p *page) Summary() string {
 // type.
 func (p *page) IsDense() bool { return len(p.Step.Flowers) > 3 || p.Step.Settings.Hidden > 3 }
 
+// IsHuge reports whether there are numbers that are long even with few decimals.
+func (p *page) IsHuge() bool {
+	for _, q := range p.Step.Quantities {
+		for _, v := range slices.Concat(q.Matrix...) {
+			if isPower(v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // A travel is a control that leads to another page.
 type travel struct {
 	Text, Label, URL string // URL is "" where there is no such page
@@ -194,15 +206,22 @@ func (p *page) Net() template.HTML { return drawNet(p.Step, p.flowerRow()) }
 // FlowerName returns the chosen flower's name.
 func (p *page) FlowerName() string { return p.Step.LongLabel(walkthrough.Flowers, p.flowerRow()) }
 
-// OtherFlowers returns the controls for another flower in the drawing.
-func (p *page) OtherFlowers() []travel {
+// A flowerLink leads to the flower before or after the one that is drawn. The script makes it
+// lead on from another one, and hides it where there is none.
+type flowerLink struct {
+	Text, URL string
+	By, To    int // to row To of x
+	IsHidden  bool
+}
+
+// OtherFlowers returns the links to another flower in the drawing.
+func (p *page) OtherFlowers() []flowerLink {
 	rows, i := p.Query.Settings.Rows, p.flowerRow()
-	list := []travel{{Text: "‹ previous flower"}, {Text: "next flower ›"}}
-	if i > 0 {
-		list[0].URL = p.Query.Of(rows[i-1])
-	}
-	if i+1 < len(rows) {
-		list[1].URL = p.Query.Of(rows[i+1])
+	list := []flowerLink{{Text: "‹ previous flower", By: -1}, {Text: "next flower ›", By: +1}}
+	for k := range list {
+		l := &list[k]
+		l.To = min(max(i+l.By, 0), len(rows)-1)
+		l.URL, l.IsHidden = p.Query.Of(rows[l.To]), l.To == i
 	}
 	return list
 }
@@ -226,16 +245,18 @@ const (
 // A result is what is shown besides the step's matrices.
 type result struct {
 	Name, Text string
+	Exact      string // for the script, which writes it with more decimals
 	Table      template.HTML
 }
 
 // MSEBefore and MSEAfter return the MSE before and after the step.
 
-func (p *page) MSEBefore() result { return mse(mseBefore, p.Step.MSEBefore) }
-func (p *page) MSEAfter() result  { return mse(mseAfter, p.Step.MSEAfter) }
+func (p *page) MSEBefore() result { return p.mse(mseBefore, p.Step.MSEBefore) }
+func (p *page) MSEAfter() result  { return p.mse(mseAfter, p.Step.MSEAfter) }
 
-func mse(name string, v float64) result {
-	return result{Name: name, Text: fmt.Sprintf("%.12f", v)}
+// mse returns an MSE with more decimals than other numbers, since a step changes it by little.
+func (p *page) mse(name string, v float64) result {
+	return result{Name: name, Text: decimals(v, p.Query.Digits()+4), Exact: fmt.Sprint(v)}
 }
 
 // Cells returns the notebook's cells from 2 on; the template knows what else is in each.
@@ -244,7 +265,7 @@ func (p *page) Cells() []cell {
 	for _, c := range p.Step.Cells() {
 		list := make([]quantity, len(c.Quantities))
 		for i, q := range c.Quantities {
-			list[i] = quantity{q, p.Step}
+			list[i] = quantity{q, p.Step, p.Query.Digits()}
 		}
 		cells = append(cells, cell{c.Number, c.Title, list})
 	}
@@ -269,7 +290,7 @@ func (p *page) FlowerTable() template.HTML {
 
 // OutputsAfter returns the outputs with the new weights as a table.
 func (p *page) OutputsAfter() result {
-	t := table{step: p.Step, name: outputsAfter, rows: walkthrough.Flowers, cols: walkthrough.Species, values: p.Step.Again.OutputLayerOutputs}
+	t := table{step: p.Step, name: outputsAfter, rows: walkthrough.Flowers, cols: walkthrough.Species, values: p.Step.Again.OutputLayerOutputs, digits: p.Query.Digits(), exact: true}
 	return result{Name: outputsAfter, Table: t.html()}
 }
 
@@ -285,7 +306,7 @@ func (p *page) NextURL() string {
 func (p *page) Sigmoids() []string {
 	var list []string
 	for _, z := range []float64{-2, 0, 2} {
-		list = append(list, fmt.Sprintf("σ(%s) = %.8f", strings.Replace(fmt.Sprint(z), "-", "−", 1), network.Sigmoid(z)))
+		list = append(list, fmt.Sprintf("σ(%s) = %s", trueMinus(fmt.Sprint(z)), decimals(network.Sigmoid(z), p.Query.Digits())))
 	}
 	return list
 }

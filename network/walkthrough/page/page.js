@@ -1,8 +1,8 @@
 "use strict";
 
-// Pointing at numbers, and pinning them. (What a number came from, numbers.js knows.)
+// Pointing at numbers, and pinning them. (What a number came from, numbers.js knows; panel.js
+// says it.)
 
-const panel = document.getElementById("panel");
 let pinned = null, shown = null; // the number that stays, the number that is explained
 
 // --- lighting up and showing
@@ -19,15 +19,16 @@ function show(number) {
 	if (!number) return panel.replaceChildren();
 	const q = quantity(number.name), section = home(number).closest(".quantity");
 	for (const table of document.querySelectorAll(`table[data-of="${number.name}"]`)) mark(cellIn(table, number), "point");
-	mark(home(number).parentNode.cells[0], "lit");
-	mark(home(number).closest("table").tHead.rows[0].cells[number.col + 1], "lit");
+	const labels = home(number).closest(".bare") && !Operations[q.Operation].Each ? section.querySelector("table") : home(number).closest("table");
+	mark(labels.tBodies[0].rows[number.row].cells[0], "lit");
+	mark(labels.tHead.rows[0].cells[number.col + 1], "lit");
 	for (const source of sourcesOf(number).flat())
 		for (const table of section.querySelectorAll(`table[data-of="${source.name}"]:not(.home)`)) mark(cellIn(table, source), "source");
-	if (!q.A && !Axes[q.Rows].InNet)
+	if (!q.A && Axes[q.Rows].IsFlowers)
 		for (const cell of document.querySelector('table[data-of="flowers"]').tBodies[0].rows[number.row].cells) mark(cell, "source");
 	setCurrent(section);
 	showInDrawing(number, q);
-	fillPanel(number, q);
+	fillPanel(number);
 }
 
 // setCurrent makes a quantity's section the one whose flow the drawing shows.
@@ -41,39 +42,30 @@ function showInDrawing({row, col}, q) {
 	const ends = [[q.Rows, row], [q.Cols, col]].sort((a, b) => a[0] - b[0]);
 	const place = ends.filter(([axis]) => Axes[axis].InNet).map(end => end.join("-")).join(" ");
 	mark(document.querySelector(`.net [data-at="${place}"]`), "at");
-	const flower = ends.find(([axis]) => !Axes[axis].InNet);
+	const flower = ends.find(([axis]) => Axes[axis].IsFlowers);
 	if (!flower) return;
 	const flowerName = Axes[flower[0]].Long[flower[1]];
 	document.getElementById("flower-name").textContent = flowerName;
 	document.getElementById("net-title").textContent = `The net, with the values of ${flowerName}`;
 	for (const text of document.querySelectorAll(".net text[data-of]")) {
 		const v = value({name: text.dataset.of, row: flower[1], col: text.dataset.col});
-		text.textContent = quantity(text.dataset.of).IsMeasured ? Number(v.toPrecision(4)) : v.toFixed(3);
+		text.textContent = nodeText(v, quantity(text.dataset.of).IsMeasured);
+		text.classList.toggle("long", isLong(text.textContent));
 	}
+	leadOn(flower[1]);
 }
 
-// linked returns text as nodes in which the numbers' names are links.
-function linked(text) {
-	return text.split(/([\w.]+\[\d+\]\[\d+\])/).map((part, i) => {
-		if (i % 2 === 0) return part;
-		return Object.assign(document.createElement("a"), {href: "#" + part.replaceAll("[", "-").replaceAll("]", ""), textContent: part});
-	});
-}
-
-function element(tag, className, ...children) {
-	const e = Object.assign(document.createElement(tag), {className});
-	e.append(...children);
-	return e;
-}
-
-function fillPanel(number, q) {
-	const [title, ...rest] = explain(number).split("\n"), covered = [number, ...sourcesOf(number).flat()].some(isCovered);
-	const follow = covered && Operations[q.Operation].Each ? "" : strongest(number).map(at).join(" and ");
-	panel.replaceChildren(
-		element("h2", "", covered ? at(number) : title),
-		element("p", "follow", ...linked(follow && `Follow back: ${follow}`)),
-		element("pre", "", ...(covered ? ["It is covered: show its matrix first.", "", ...q.Head.split("\n")] : rest).map(line => element("span", line.startsWith("  ") ? "" : "prose", ...linked(line)))));
-	panel.scrollTop = 0;
+// leadOn makes the links to other flowers lead on from the one that is drawn.
+function leadOn(flower) {
+	for (const link of document.querySelectorAll("a[data-by]")) {
+		const to = flower + Number(link.dataset.by), url = new URL(link.getAttribute("href"), location.href);
+		link.hidden = !(to in FlowerRows);
+		if (link.hidden) continue;
+		url.searchParams.set("flower", FlowerRows[to]);
+		link.dataset.to = to;
+		link.setAttribute("href", url.pathname + url.search.replaceAll("%2C", ","));
+	}
+	updateLinks();
 }
 
 // --- pointing, pinning, following back
@@ -124,7 +116,7 @@ function onKey(event) {
 		const next = cellIn(td.closest("table"), {row: Math.min(Math.max(to[0], 0), lastRow), col: Math.min(Math.max(to[1], 0), lastCol)});
 		focusCell(next);
 		next.scrollIntoView({block: "nearest", inline: "nearest"});
-	} else if (event.key === "Enter" && same(pinned, number)) panel.querySelector("a")?.focus();
+	} else if (event.key === "Enter" && same(pinned, number)) panel.querySelector(".follow a")?.focus();
 	else if (event.key === "Enter" || event.key === " ") select(td, number);
 	else return;
 	event.preventDefault();
@@ -136,7 +128,7 @@ function say(number) {
 	document.getElementById("said").textContent = sources && `${at(number)}, from ${sources}`;
 }
 
-const setSwitch = (url, {name, checked}) => checked ? url.searchParams.set(name, "1") : url.searchParams.delete(name);
+const setSwitch = (url, {name, checked, value}) => checked ? url.searchParams.set(name, value) : url.searchParams.delete(name);
 
 // updateLinks keeps the pinned number and the switches in every URL.
 function updateLinks() {
@@ -144,7 +136,7 @@ function updateLinks() {
 	for (const link of document.querySelectorAll("a.travel[href], .curve a")) {
 		const url = new URL(link.getAttribute("href"), location.href);
 		for (const box of switches) setSwitch(url, box);
-		url.hash = pinned ? idOf(pinned) : "";
+		url.hash = pinned ? idOf(link.dataset.to ? ofFlower(pinned, Number(link.dataset.to)) : pinned) : "";
 		link.setAttribute("href", url.pathname + url.search.replaceAll("%2C", ",") + url.hash);
 	}
 	document.getElementById("settings")?.setAttribute("action", pinned ? "/#" + idOf(pinned) : "/");

@@ -23,6 +23,7 @@ type query struct {
 	Flower   int                  // the row of the flower in the drawing, one of Settings.Rows
 	Cover    bool                 // "predict first": the values are covered
 	Large    bool                 // larger type
+	Many     bool                 // decimals: eight instead of four
 
 	Fields  []field
 	Problem string // with the URL as a whole, or with what was computed, or ""
@@ -74,6 +75,9 @@ func parameters(flowers int) []parameter {
 		{Name: "large", Label: "larger type", Hint: "1 or 0", Kind: toggle, Key: "L",
 			value:   func(query) string { return "1" },
 			isUsual: func(q query) bool { return !q.Large }},
+		{Name: "digits", Label: "eight decimals", Hint: "8 or 4", Kind: toggle, Key: "D",
+			value:   func(query) string { return strconv.Itoa(manyDecimals) },
+			isUsual: func(q query) bool { return !q.Many }},
 	}
 }
 
@@ -86,6 +90,13 @@ func (q *query) flags(flowers int) *flag.FlagSet {
 	command.DefineInt(fs, "flower", "0", "", 0, flowers-1, &q.Flower)
 	defineToggle(fs, "cover", &q.Cover)
 	defineToggle(fs, "large", &q.Large)
+	command.Define(fs, "digits", strconv.Itoa(fewDecimals), "", func(text string) error {
+		digits, err := strconv.Atoi(text)
+		if q.Many = digits == manyDecimals; err != nil || digits != manyDecimals && digits != fewDecimals {
+			return errors.New("expected 8 or 4")
+		}
+		return nil
+	})
 	return fs
 }
 
@@ -172,6 +183,17 @@ func (q query) Kept() []field {
 	}
 	return list
 }
+
+// Digits returns how many decimals a number has.
+func (q query) Digits() int {
+	if q.Many {
+		return manyDecimals
+	}
+	return fewDecimals
+}
+
+// On returns the value that turns a toggle on.
+func (q query) On(f field) string { return f.value(q) }
 
 // IsOn reports whether a toggle is on.
 func (q query) IsOn(f field) bool { return !f.isUsual(q) }

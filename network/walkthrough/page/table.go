@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html"
 	"html/template"
-	"math"
 	"regexp"
 	"strconv"
 	"strings"
@@ -17,7 +16,8 @@ import (
 // A quantity is one of the step's, with what the template shows of it.
 type quantity struct {
 	*walkthrough.Quantity
-	step *walkthrough.Step
+	step   *walkthrough.Step
+	digits int // after the point
 }
 
 // Equation returns the equation as MathML.
@@ -38,7 +38,7 @@ func (q quantity) Terms() []term {
 	if q.Operation.Terms == "" {
 		return nil
 	}
-	text := strings.Replace(q.Operation.Terms, "{learning_rate}", walkthrough.Exact(q.step.Settings.Rate), 1)
+	text := strings.Replace(q.Operation.Terms, "{learning_rate}", measured(q.step.Settings.Rate), 1)
 	signs := operand.Split(text, -1)
 	var terms []term
 	for i, name := range operand.FindAllString(text, -1) {
@@ -64,8 +64,21 @@ func (q quantity) Right() template.HTML  { return q.table(q.B, false) }
 func (q quantity) Result() template.HTML { return q.table(q.Quantity, true) }
 
 func (q quantity) table(of *walkthrough.Quantity, home bool) template.HTML {
-	t := table{step: q.step, name: of.Name, rows: of.Rows, cols: of.Cols, values: of.Matrix, measured: of.IsMeasured(), home: home}
+	t := table{
+		step: q.step, name: of.Name, rows: of.Rows, cols: of.Cols, values: of.Matrix,
+		measured: of.IsMeasured(), digits: q.digits, home: home, bare: q.isBare(of),
+	}
 	return t.html()
+}
+
+// isBare reports whether the table of an operand, or of the quantity itself, needs no labels of
+// its own: they are those of the first operand, which is beside it, or it is a single number.
+func (q quantity) isBare(of *walkthrough.Quantity) bool {
+	first := q.A
+	if of.Rows == walkthrough.Whole {
+		return true
+	}
+	return !q.IsGiven() && !q.IsSum() && of != first && of.Rows == first.Rows && of.Cols == first.Cols && of.Matrix.Cols() <= printed+1
 }
 
 // A table is a matrix as an HTML table with headers.
@@ -75,6 +88,9 @@ type table struct {
 	rows, cols walkthrough.Axis
 	values     matrix.Matrix
 	measured   bool   // the numbers are those of the data, which have few digits
+	digits     int    // of the others, after the point
+	exact      bool   // its cells have their numbers for the script, which knows no such matrix
+	bare       bool   // the labels are those of the table before it
 	extra      string // a last column's name, for the flowers
 	home       bool   // its cells can be linked to
 }
@@ -99,6 +115,9 @@ func (t table) html() template.HTML {
 	}
 	if t.measured {
 		class += " short"
+	}
+	if t.bare {
+		class += " bare"
 	}
 	fmt.Fprintf(&b, `<div class="box"><table class="%s" data-of="%s"><caption>%[2]s <span class="shape">%d×%d</span>`, strings.TrimSpace(class), t.name, rows, cols)
 	if note != "" {
@@ -125,11 +144,14 @@ func (t table) html() template.HTML {
 				b.WriteString(strconv.Itoa(j))
 				b.WriteByte('"')
 			}
+			if t.exact {
+				fmt.Fprintf(&b, ` data-exact="%v"`, v)
+			}
 			b.WriteByte('>')
 			if t.measured {
-				b.WriteString(walkthrough.Exact(v))
+				b.WriteString(measured(v))
 			} else {
-				b.WriteString(decimals(v))
+				b.WriteString(decimals(v, t.digits))
 			}
 			b.WriteString("</td>")
 		}
@@ -149,12 +171,4 @@ func (t table) label(axis walkthrough.Axis, i int) string {
 		text = fmt.Sprintf("%d %s", t.step.Settings.Rows[i], text)
 	}
 	return html.EscapeString(text)
-}
-
-// decimals writes a number as matrices are printed, with 8 decimals.
-func decimals(v float64) string {
-	if math.Abs(v) >= 1e9 {
-		return strconv.FormatFloat(v, 'e', 8, 64)
-	}
-	return strconv.FormatFloat(v, 'f', 8, 64)
 }

@@ -11,15 +11,15 @@ import (
 )
 
 // shownAs is how the page writes a number: those of the data as they are there, computed ones
-// with 8 decimals.
+// with 4 decimals. (TestDecimals has what comes of very small and very large ones.)
 func shownAs(name string, v float64) string {
 	switch {
 	case slices.Contains([]string{"x", "y", "x.T"}, name):
 		return fmt.Sprint(v)
-	case math.Abs(v) >= 1e9:
-		return fmt.Sprintf("%.8e", v)
+	case math.Abs(v) >= 1e4 || math.Abs(v) < 0.00005:
+		return decimals(v, 4)
 	}
-	return fmt.Sprintf("%.8f", v)
+	return strings.Replace(fmt.Sprintf("%.4f", v), "-", "−", 1)
 }
 
 // headers returns what the rows or columns of an axis are called.
@@ -27,6 +27,8 @@ func headers(s *walkthrough.Step, axis walkthrough.Axis) []string {
 	switch axis {
 	case walkthrough.Features:
 		return []string{"sepal length", "sepal width", "petal length", "petal width"}
+	case walkthrough.Whole:
+		return []string{"all"}
 	case walkthrough.Species:
 		return []string{"setosa", "versicolor", "virginica"}
 	}
