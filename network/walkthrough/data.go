@@ -32,6 +32,14 @@ func (d Data) String() string {
 	}
 }
 
+// Summary returns so many flowers, with where they come from if they are not the built-in ones.
+func (d Data) Summary(flowers int) string {
+	if d == "" {
+		return Count(flowers, "flower")
+	}
+	return Count(flowers, "flower") + " from " + Short(d.String())
+}
+
 // Read reads the flowers, and warns of odd ones on stderr.
 func (d Data) Read(stdin io.Reader, stderr io.Writer) (iris.Flowers, error) {
 	table, err := d.ReadTable(stdin, stderr, iris.Options{NeedsSpecies: true})

@@ -37,12 +37,22 @@ const (
 // then the files that they name.
 func (s *Settings) Parse(call *command.Call, most Limits) (iris.Flowers, error) {
 	s.Define(call.Flags, most)
-	s.Data.Define(call.Flags)
-	s.DefineFile(call.Flags)
+	s.DefineFiles(call.Flags)
 	command.DefineInt(call.Flags, "steps", "1", "take this many gradient descent `STEPS`, show the last", 1, most.Steps, &s.Steps)
 	if err := call.Parse(); err != nil {
 		return nil, err
 	}
+	return s.ReadFiles(call, most)
+}
+
+// DefineFiles adds the flags -data and -weights to fs.
+func (s *Settings) DefineFiles(fs *flag.FlagSet) {
+	s.Data.Define(fs)
+	s.DefineFile(fs)
+}
+
+// ReadFiles reads the files that the call's flags name: the weights into s, and the flowers.
+func (s *Settings) ReadFiles(call *command.Call, most Limits) (iris.Flowers, error) {
 	if err := s.Load(call.Flags, most.Hidden); err != nil {
 		return nil, err
 	}

@@ -49,6 +49,9 @@ func TestBrowser(t *testing.T) {
 		{"predict first", testPredictFirst},
 		{"no JavaScript", testNoJavaScript},
 		{"file", testFile},
+		{"own files", testOwnFiles},
+		{"save", testSave},
+		{"save from a file", testSaveFromFile},
 		{"reading", testReading},
 		{"size", testSize},
 	} {

@@ -6,7 +6,6 @@ import (
 	_ "embed"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/netip"
@@ -16,7 +15,6 @@ import (
 	"strings"
 	"time"
 
-	"backprop/iris"
 	"backprop/network/walkthrough"
 	"backprop/network/walkthrough/command"
 )
@@ -27,7 +25,7 @@ var icon string
 // A handler answers for the step page. It keeps nothing from one request to the next.
 type handler struct {
 	notebook walkthrough.Notebook
-	flowers  iris.Flowers
+	start    start
 	mux      *http.ServeMux
 	pageTime time.Duration
 	quick    chan struct{} // has a slot for each page that is computed at once
@@ -36,22 +34,20 @@ type handler struct {
 	anyIP    bool          // are all of its addresses good, or only loopback ones?
 }
 
-func newHandler(notebook walkthrough.Notebook) (*handler, error) {
-	all, err := walkthrough.Data("").Read(nil, io.Discard)
-	if err != nil {
-		return nil, err
-	}
+// newHandler returns the handler of the pages that begin with start, once it has computed the
+// first one.
+func newHandler(notebook walkthrough.Notebook, start start) (*handler, error) {
 	h := &handler{
 		notebook: notebook,
-		flowers:  all,
+		start:    start,
 		mux:      http.NewServeMux(),
 		pageTime: pageTime,
 		quick:    make(chan struct{}, runtime.GOMAXPROCS(0)),
 		slow:     make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2)),
 		names:    []string{"localhost"},
 	}
-	q, _ := parseQuery("", len(all))
-	usual, err := newPage(context.Background(), notebook, all, q)
+	q, _ := parseQuery("", start)
+	usual, err := newPage(context.Background(), notebook, start.flowers, q)
 	if err != nil {
 		return nil, err
 	}
@@ -119,7 +115,7 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *handler) servePage(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), h.pageTime)
 	defer cancel()
-	q, ok := parseQuery(r.URL.RawQuery, len(h.flowers))
+	q, ok := parseQuery(r.URL.RawQuery, h.start)
 	status, p := http.StatusOK, &page{Query: q}
 	if ok {
 		computed, err := h.compute(ctx, q)
@@ -163,7 +159,7 @@ func (h *handler) compute(ctx context.Context, q query) (*page, error) {
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	return newPage(ctx, h.notebook, h.flowers, q)
+	return newPage(ctx, h.notebook, h.start.flowers, q)
 }
 
 // write answers with content; net/http leaves the body out for HEAD.

@@ -29,7 +29,7 @@ func newTestHandler(t testing.TB) *handler {
 // newHandlerOf returns the handler of the page of a notebook's steps.
 func newHandlerOf(t testing.TB, notebook walkthrough.Notebook) *handler {
 	t.Helper()
-	h, err := newHandler(testNotebook)
+	h, err := newHandler(testNotebook, testStart(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -246,7 +246,7 @@ func TestServePageNeedsNothingInline(t *testing.T) {
 					if strings.HasPrefix(name, "on") || name == "style" || name == "srcdoc" || name == "formaction" {
 						t.Errorf("got <%s %s=%q>, want no such attribute", e.name, name, value)
 					}
-					if slices.Contains([]string{"href", "src", "action"}, name) && !regexp.MustCompile(`^(#|/([^/]|$))`).MatchString(value) {
+					if slices.Contains([]string{"href", "src", "action"}, name) && !isDownload(e) && !regexp.MustCompile(`^(#|/([^/]|$))`).MatchString(value) {
 						t.Errorf("got <%s %s=%q>, want a path of this server", e.name, name, value)
 					}
 				}
@@ -292,7 +292,7 @@ func TestServeBadValuesKeepTheForm(t *testing.T) {
 			asked.Set(test.field, test.bad)
 			doc := mustGet(t, h, "/?"+asked.Encode(), 400)
 			messages := texts(doc.all("div", has("role", "alert")))
-			q, _ := parseQuery(asked.Encode(), flowerCount)
+			q, _ := parseQuery(asked.Encode(), h.start)
 			if label := fieldOf(q, test.field).Label; len(messages) != 1 || strings.Count(messages[0], "found") != 1 || !strings.Contains(messages[0], label) || !strings.Contains(messages[0], test.want) {
 				t.Errorf("got the messages %.300q, want one with the label %q and with %q", messages, label, test.want)
 			}
@@ -499,7 +499,7 @@ func FuzzPage(f *testing.F) {
 	}
 	h := newTestHandler(f)
 	f.Fuzz(func(t *testing.T, query string) {
-		q, ok := parseQuery(query, len(h.flowers))
+		q, ok := parseQuery(query, h.start)
 		if ok && q.Run*len(q.Settings.Rows)*q.Settings.Hidden > 200_000 {
 			return // it takes long
 		}
@@ -517,7 +517,7 @@ func FuzzPage(f *testing.F) {
 		}
 		if w.Code == 200 {
 			decodeNumbers(t, doc)
-			back, ok := parseQuery(strings.TrimPrefix(q.URL(), "/?"), len(h.flowers))
+			back, ok := parseQuery(strings.TrimPrefix(q.URL(), "/?"), h.start)
 			if !ok || !sameQuery(back, q) {
 				t.Errorf("%s: got %+v, want %+v", q.URL(), back, q)
 			}

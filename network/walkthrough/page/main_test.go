@@ -65,6 +65,12 @@ func allFlowers(t testing.TB) iris.Flowers {
 	return all
 }
 
+// testStart is the start of the pages of the series' flowers.
+func testStart(t testing.TB) start {
+	t.Helper()
+	return newStart(walkthrough.Settings{}, allFlowers(t))
+}
+
 // stepOf computes the step that a URL's query asks for.
 func stepOf(t *testing.T, text string) *walkthrough.Step {
 	t.Helper()

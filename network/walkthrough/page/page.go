@@ -117,7 +117,7 @@ func writeFile(call *command.Call, notebook walkthrough.Notebook) error {
 	if err := command.CheckWritable(*name); err != nil {
 		return err
 	}
-	p, err := newPage(context.Background(), notebook, flowers, newQuery(s, len(flowers)))
+	p, err := newPage(context.Background(), notebook, flowers, newQuery(s, newStart(s, flowers)))
 	if err != nil {
 		return err
 	}
@@ -157,7 +157,7 @@ func (p *page) Nodes() string { return walkthrough.Sizes(p.Step.Before) }
 func (p *page) Summary() string {
 	s := p.Step.Settings
 	return fmt.Sprintf("%s, %s nodes, learning rate %s, %s",
-		walkthrough.Count(len(s.Rows), "flower"), p.Nodes(), walkthrough.Exact(s.Rate), s.Weights.Summary())
+		s.Data.Summary(len(s.Rows)), p.Nodes(), walkthrough.Exact(s.Rate), s.Weights.Summary())
 }
 
 // IsDense reports whether the matrices are so large that four sheets of paper want smaller

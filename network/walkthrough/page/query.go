@@ -47,20 +47,28 @@ const (
 	stepField      // always in sight
 	kept           // hidden, to be kept
 	toggle
+	fixed // not in the form: the file of weights leaves no choice
 )
 
-// parameters returns those of a page of so many flowers, in the order of a URL.
-func parameters(flowers int) []parameter {
+// parameters returns those of a page with that start, in the order of a URL.
+func parameters(start start) []parameter {
+	flowers := len(start.flowers)
+	ofWeights := setting
+	if start.weights.File != "" {
+		ofWeights = fixed
+	}
 	steps := fmt.Sprintf("1 to %d", limits.Steps)
 	return []parameter{
-		{Name: "flowers", Label: "flowers (rows)", Hint: fmt.Sprintf("0 to %d, such as 1,51,101 or 0-149", flowers-1), Kind: setting,
+		{Name: "flowers", Label: "flowers (rows)", Hint: start.rowsHint(), Kind: setting,
 			value: func(q query) string { return rowsText(q.Settings.Rows) }},
-		{Name: "hidden", Label: "hidden nodes", Hint: fmt.Sprintf("1 to %d", limits.Hidden), Kind: setting, IsNumber: true,
-			value: func(q query) string { return strconv.Itoa(q.Settings.Hidden) }},
+		{Name: "hidden", Label: "hidden nodes", Hint: fmt.Sprintf("1 to %d", limits.Hidden), Kind: ofWeights, IsNumber: true,
+			value:   func(q query) string { return strconv.Itoa(q.Settings.Hidden) },
+			isUsual: query.hasFile},
 		{Name: "rate", Label: "learning rate", Hint: "above 0", Kind: setting,
 			value: func(q query) string { return walkthrough.Exact(q.Settings.Rate) }},
-		{Name: "seed", Label: "seed of the weights", Hint: "0 to 4294967295", Kind: setting, IsNumber: true,
-			value: func(q query) string { return fmt.Sprint(q.Settings.Seed) }},
+		{Name: "seed", Label: "seed of the weights", Hint: "0 to 4294967295", Kind: ofWeights, IsNumber: true,
+			value:   func(q query) string { return fmt.Sprint(q.Settings.Seed) },
+			isUsual: query.hasFile},
 		{Name: "step", Label: "step", Hint: steps, Kind: stepField, IsNumber: true,
 			value: func(q query) string { return strconv.Itoa(q.Settings.Steps) }},
 		{Name: "run", Label: "curve up to step", Hint: steps, Kind: kept,
@@ -82,12 +90,17 @@ func parameters(flowers int) []parameter {
 }
 
 // flags defines a flag for each parameter, which reads it into q.
-func (q *query) flags(flowers int) *flag.FlagSet {
+func (q *query) flags(start start) *flag.FlagSet {
 	fs := flag.NewFlagSet("", flag.ContinueOnError)
 	q.Settings.Define(fs, limits)
+	q.Settings.Rows, fs.Lookup("flowers").DefValue = start.rows, rowsText(start.rows)
+	q.Settings.Data = start.data
+	if start.weights.File != "" {
+		q.Settings.Weights = start.weights
+	}
 	command.DefineInt(fs, "step", "1", "", 1, limits.Steps, &q.Settings.Steps)
 	command.DefineInt(fs, "run", "1", "", 1, limits.Steps, &q.Run)
-	command.DefineInt(fs, "flower", "0", "", 0, flowers-1, &q.Flower)
+	command.DefineInt(fs, "flower", "0", "", 0, len(start.flowers)-1, &q.Flower)
 	defineToggle(fs, "cover", &q.Cover)
 	defineToggle(fs, "large", &q.Large)
 	command.Define(fs, "digits", strconv.Itoa(fewDecimals), "", func(text string) error {
@@ -121,34 +134,37 @@ type field struct {
 func (f field) IsInForm() bool { return f.Kind == setting || f.Kind == stepField }
 
 // newQuery returns the query for the settings.
-func newQuery(s walkthrough.Settings, flowers int) query {
+func newQuery(s walkthrough.Settings, start start) query {
 	q := query{Settings: s, Run: s.Steps, Flower: s.Rows[0]}
-	for _, p := range parameters(flowers) {
+	for _, p := range parameters(start) {
 		q.Fields = append(q.Fields, field{parameter: p})
 	}
 	return q
 }
 
-// parseQuery reads a URL's query; flowers is how many there are in all. What is missing gets
-// the notebook's value. It reports whether all is well; otherwise q says what is not.
-func parseQuery(text string, flowers int) (q query, ok bool) {
+// parseQuery reads a URL's query. What is missing gets the value that the start has, or the
+// notebook's. It reports whether all is well; otherwise q says what is not.
+func parseQuery(text string, start start) (q query, ok bool) {
 	ok = true
-	fs := q.flags(flowers)
+	fs := q.flags(start)
 	values, err := url.ParseQuery(text)
 	if err != nil {
 		q.Problem, ok = fmt.Sprintf("found the URL's query “%s”, %v, expected one such as /?step=2&rate=0.1", text, err), false
 	}
-	for _, p := range parameters(flowers) {
+	for _, p := range parameters(start) {
 		f := field{parameter: p, Value: fs.Lookup(p.Name).DefValue}
 		if values.Has(p.Name) {
 			f.Value = strings.TrimSpace(values.Get(p.Name))
-			if err := fs.Set(p.Name, f.Value); err != nil {
-				f.Error, ok = err.Error(), false
+			if p.Kind == fixed {
+				f.Error = start.refuseFixed(p, f.Value)
+			} else if err := fs.Set(p.Name, f.Value); err != nil {
+				f.Error = err.Error()
 			}
 		}
-		if p.Name == "flowers" && (f.Error != "" || slices.Max(q.Settings.Rows) >= flowers) {
-			f.Error, ok = fmt.Sprintf("expected at most %d rows from 0 to %d, such as 1,51,101 or 0-149", limits.Flowers, flowers-1), false
+		if p.Name == "flowers" && (f.Error != "" || slices.Max(q.Settings.Rows) >= len(start.flowers)) {
+			f.Error = fmt.Sprintf("expected at most %d rows from %s", limits.Flowers, start.rowsHint())
 		}
+		ok = ok && f.Error == ""
 		q.Fields = append(q.Fields, f)
 	}
 	q.Run = max(q.Run, q.Settings.Steps)
@@ -195,6 +211,18 @@ func (q query) Digits() int {
 // On returns the value that turns a toggle on.
 func (q query) On(f field) string { return f.value(q) }
 
+// hasFile reports whether the weights come from a file.
+func (q query) hasFile() bool { return q.Settings.File != "" }
+
+// Fixed says which settings the file of weights leaves no choice of, or "".
+func (q query) Fixed() string {
+	if !q.hasFile() {
+		return ""
+	}
+	return fmt.Sprintf("The weights come from %s. They are for %s, and there is no seed.",
+		walkthrough.Short(q.Settings.File), walkthrough.Count(q.Settings.Hidden, "hidden node"))
+}
+
 // IsOn reports whether a toggle is on.
 func (q query) IsOn(f field) bool { return !f.isUsual(q) }
 
@@ -227,7 +255,7 @@ func (q query) Of(flower int) string {
 // URL returns the URL that asks for q.
 func (q query) URL() string {
 	var parts []string
-	for _, p := range parameters(0) {
+	for _, p := range parameters(start{}) {
 		if p.isUsual == nil || !p.isUsual(q) {
 			parts = append(parts, p.Name+"="+strings.ReplaceAll(url.QueryEscape(p.value(q)), "%2C", ","))
 		}

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"backprop/network/walkthrough"
 )
 
 // flowerCount is how many flowers the series' data has.
@@ -17,7 +19,7 @@ const flowerCount = 150
 // mustParse parses a query that is a good one.
 func mustParse(t *testing.T, text string) query {
 	t.Helper()
-	q, ok := parseQuery(text, flowerCount)
+	q, ok := parseQuery(text, testStart(t))
 	if !ok {
 		t.Fatalf("%s: got the errors %v and %q, want none", text, q.Errors(), q.Problem)
 	}
@@ -170,7 +172,7 @@ func TestParseQueryRefuses(t *testing.T) {
 					query += "&" + name + "=" + value
 				}
 			}
-			q, ok := parseQuery(query, flowerCount)
+			q, ok := parseQuery(query, testStart(t))
 			list := q.Errors()
 			if ok || len(list) != 1 || list[0].Name != test.field {
 				t.Fatalf("got %v and errors %v, want false and one of %s", ok, list, test.field)
@@ -208,7 +210,7 @@ func TestParseQueryRefusesTheURL(t *testing.T) {
 		{"semicolon", "step=7&rate=1;seed=2"},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			q, ok := parseQuery(test.query, flowerCount)
+			q, ok := parseQuery(test.query, testStart(t))
 			if ok || len(q.Errors()) > 0 || !strings.Contains(q.Problem, "the URL's query “"+test.query+"”") {
 				t.Fatalf("got %v, the problem %q and the errors %v, want a problem of the URL alone", ok, q.Problem, q.Errors())
 			}
@@ -221,11 +223,12 @@ func TestParseQueryRefusesTheURL(t *testing.T) {
 
 // With other data, other flowers are there.
 func TestParseQueryFewFlowers(t *testing.T) {
+	five := newStart(walkthrough.Settings{}, allFlowers(t)[:5])
 	for _, test := range []struct {
 		query string
 		want  bool
 	}{{"flowers=0-4", true}, {"flowers=5", false}, {"flowers=0&flower=4", true}, {"flowers=0&flower=5", false}} {
-		if q, ok := parseQuery(test.query, 5); ok != test.want {
+		if q, ok := parseQuery(test.query, five); ok != test.want {
 			t.Errorf("%s: got %v, %v, want %v", test.query, ok, q.Errors(), test.want)
 		}
 	}
@@ -275,13 +278,13 @@ func randomQuery(r *rand.Rand) query {
 
 // A link leads to the page that it was made for, whatever the settings.
 func TestQueryURLRoundTrip(t *testing.T) {
-	r := rand.New(rand.NewSource(1))
+	r, start := rand.New(rand.NewSource(1)), testStart(t)
 	for range 500 {
 		want := randomQuery(r)
 		leads := func(what, url string) {
 			t.Helper()
 			text, found := strings.CutPrefix(url, "/?")
-			if got, ok := parseQuery(text, flowerCount); !found || !ok || !sameQuery(got, want) || got.URL() != want.URL() {
+			if got, ok := parseQuery(text, start); !found || !ok || !sameQuery(got, want) || got.URL() != want.URL() {
 				t.Fatalf("%s: %s:\ngot  %+v, %v\nwant %+v", what, url, got, got.Errors(), want)
 			}
 		}
@@ -307,10 +310,11 @@ func TestQueryRefuse(t *testing.T) {
 // URL leaves out is what is there without it.
 func TestParameters(t *testing.T) {
 	q := mustParse(t, "")
-	flags := q.flags(flowerCount)
+	start := testStart(t)
+	flags := q.flags(start)
 	n := 0
 	flags.VisitAll(func(*flag.Flag) { n++ })
-	list := parameters(flowerCount)
+	list := parameters(start)
 	if n != len(list) {
 		t.Errorf("got %d parameters and %d flags, want a flag for each", len(list), n)
 	}

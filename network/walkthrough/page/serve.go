@@ -25,10 +25,16 @@ func Serve(notebook walkthrough.Notebook) func(*command.Call) error {
 func serve(call *command.Call, notebook walkthrough.Notebook) error {
 	addr := call.Flags.String("addr", "127.0.0.1:8080", "listen at this `ADDRESS`; port 0 is a free one")
 	openBrowser := call.Flags.Bool("open", false, "open the page in the browser")
+	var s walkthrough.Settings
+	s.DefineFiles(call.Flags)
 	if err := call.Parse(); err != nil {
 		return err
 	}
-	h, err := newHandler(notebook)
+	flowers, err := s.ReadFiles(call, limits)
+	if err != nil {
+		return err
+	}
+	h, err := newHandler(notebook, newStart(s, flowers))
 	if err != nil {
 		return err
 	}
