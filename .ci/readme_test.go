@@ -113,8 +113,8 @@ func TestWorkshopCommands(t *testing.T) {
 
 // outputPattern returns a pattern for the output that the README shows.
 func outputPattern(shown string) *regexp.Regexp {
-	quoted := regexp.QuoteMeta("\n" + strings.TrimRight(shown, "\n"))
-	pattern := strings.TrimPrefix(strings.ReplaceAll(quoted, "\n…\n", "\n(?s:.*\n)?"), "\n")
+	quoted := regexp.QuoteMeta("\n" + strings.TrimRight(shown, "\n") + "\n")
+	pattern := strings.Trim(strings.ReplaceAll(quoted, "\n…\n", "\n(?s:.*\n)?"), "\n")
 	return regexp.MustCompile(`^` + pattern + `\n?$`)
 }
 

@@ -13,6 +13,7 @@ be compared. It needs Python 3 and NumPy, and nothing else.
 """
 
 import json
+import math
 import os
 import sys
 import time
@@ -117,6 +118,42 @@ def answer_pass(request):
         "sum_of_squared_errors": np.square(backward[0]).sum(keepdims=True),
         "mse": np.square(backward[0]).sum(keepdims=True) / (2 * y.size),
     }
+
+
+# --- parts 8 to 12: the chain rule, route by route
+
+
+def answer_routes(request):
+    """The derivative of each weight as a sum over its routes to the MSE, one
+    factor after the other, without any matrix of the way back."""
+    all_x, all_y = load()
+    x, y = all_x[request["flowers"]], all_y[request["flowers"]]
+    weights_1, weights_2 = random_weights(request["seed"], request["hidden"])
+    for _ in range(request["steps"] - 1):
+        forward = feedforward(x, weights_1, weights_2)
+        backward = backpropagate(x, y, weights_2, forward[1], forward[3])
+        weights_2 = weights_2 - request["rate"] * backward[6]
+        weights_1 = weights_1 - request["rate"] * backward[7]
+    _, hidden, _, out = feedforward(x, weights_1, weights_2)
+    N = y.size
+    flowers, nodes, outputs = range(len(x)), range(request["hidden"]), range(3)
+
+    def into_output(f, k):  # ∂MSE/∂out · ∂out/∂z
+        return (out[f, k] - y[f, k]) / N * (out[f, k] * (1 - out[f, k]))
+
+    by_routes_2 = [[math.fsum(into_output(f, k) * hidden[f, j] for f in flowers) for k in outputs] for j in nodes]
+    by_routes_1 = [
+        [
+            math.fsum(
+                into_output(f, k) * weights_2[j, k] * (hidden[f, j] * (1 - hidden[f, j])) * x[f, i]
+                for f in flowers
+                for k in outputs
+            )
+            for j in nodes
+        ]
+        for i in range(4)
+    ]
+    return {"weights_1": by_routes_1, "weights_2": by_routes_2}
 
 
 # --- part 14
@@ -238,6 +275,12 @@ REQUESTS = {
         notebook(flowers=(99, 0, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024),
         notebook(flowers=(99, 0, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024, steps=9),
     ],
+    "routes": [
+        notebook(),
+        notebook(steps=1000),
+        notebook(flowers=(77,), hidden=1, seed=0),
+        notebook(flowers=(99, 0, 75, 51, 3, 60, 98), hidden=5, rate=1.5, seed=2024, steps=6),
+    ],
     "trainings": [
         {"seed": 10, "split_seed": 4, "test_size": 20, "hidden": 2, "rate": 0.1, "epochs": 10000,
          "report": [1, 2, 10, 100, 1000, 5000, 10000]},
@@ -259,7 +302,7 @@ REQUESTS = {
     ],
 }
 
-ANSWERS = {"passes": answer_pass, "trainings": answer_training, "own": answer_own,
+ANSWERS = {"passes": answer_pass, "routes": answer_routes, "trainings": answer_training, "own": answer_own,
            "random": answer_random, "splits": answer_split}
 
 

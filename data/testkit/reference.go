@@ -13,6 +13,7 @@ import (
 // Answers are what data/reference.py computes with NumPy.
 type Answers struct {
 	Passes    []Pass
+	Routes    []Routes
 	Trainings []Training
 	Own       []Own
 	Random    []Random
@@ -21,14 +22,26 @@ type Answers struct {
 
 // A Pass is some gradient descent steps of part 13, of which the last is shown.
 type Pass struct {
-	Request struct {
-		Flowers []int   // rows
-		Hidden  int     // nodes
-		Rate    float64 // learning rate
-		Seed    uint32
-		Steps   int
+	Request PassRequest
+	Answer  Step
+}
+
+// A PassRequest asks for the last of some gradient descent steps.
+type PassRequest struct {
+	Flowers []int   // rows
+	Hidden  int     // nodes
+	Rate    float64 // learning rate
+	Seed    uint32
+	Steps   int
+}
+
+// Routes are the derivatives of all weights, each as a sum over its routes to the MSE.
+type Routes struct {
+	Request PassRequest
+	Answer  struct {
+		Weights1 [][]float64 `json:"weights_1"`
+		Weights2 [][]float64 `json:"weights_2"`
 	}
-	Answer Step
 }
 
 // A Step is the numbers of one gradient descent step, by the series' names.

@@ -3,6 +3,9 @@ package walkthrough
 import (
 	"errors"
 	"fmt"
+	"io"
+	"math"
+	"slices"
 	"text/tabwriter"
 
 	"backprop/network"
@@ -31,19 +34,60 @@ func check(call *command.Call, notebook Notebook) error {
 		}
 	}
 	if !*quiet {
-		fmt.Fprintf(call.Out, "∂MSE/∂w of each weight: measured, by moving the weight by %g, and\nbackpropagated\n\n", h)
-		table := tabwriter.NewWriter(call.Out, 0, 0, 2, ' ', tabwriter.AlignRight)
-		fmt.Fprintf(table, "weight\tmeasured\tbackpropagated\trelative error\t\n")
-		for _, g := range gradients {
-			fmt.Fprintf(table, "%s\t%.8f\t%.8f\t%.0e\t\n", At(g.Weights, g.Row, g.Col), g.Measured, g.Backpropagated, g.RelativeError())
-		}
-		table.Flush()
-		fmt.Fprintln(call.Out)
+		s.writeDerivatives(call.Out, gradients, h)
 	}
 	fmt.Fprintf(call.Out, "%d derivatives, the worst is %s: relative error %.0e\n",
 		len(gradients), At(worst.Weights, worst.Row, worst.Col), worst.RelativeError())
 	_, err = fmt.Fprintln(call.Out, judgeGradient(worst))
 	return err
+}
+
+// writeDerivatives writes a line for each weight. For a small net, the sum over its routes is a
+// third way to the same derivative.
+func (s *Step) writeDerivatives(w io.Writer, gradients []network.Derivative, h float64) {
+	byRoutes := s.hasFewRoutes(gradients)
+	about, header := "and\nbackpropagated", "weight\tmeasured\tbackpropagated\t"
+	if byRoutes {
+		about, header = "backpropagated,\nand added up route by route (see explain -routes)", header+"by routes\t"
+	}
+	fmt.Fprintf(w, "∂MSE/∂w of each weight: measured, by moving the weight by %g, %s\n\n", h, about)
+	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(table, "%srelative error\t\n", header)
+	for _, g := range gradients {
+		fmt.Fprintf(table, "%s\t%.8f\t%.8f\t", At(g.Weights, g.Row, g.Col), g.Measured, g.Backpropagated)
+		if byRoutes {
+			fmt.Fprintf(table, "%.8f\t", addUp(s.routes(s.named(g.Weights), g.Row, g.Col)))
+		}
+		fmt.Fprintf(table, "%.0e\t\n", g.RelativeError())
+	}
+	table.Flush()
+	fmt.Fprintln(w)
+	if byRoutes {
+		fmt.Fprintln(w, s.judgeRoutes(gradients))
+	}
+}
+
+// hasFewRoutes reports whether every weight is one of the series' net, and has so few routes that
+// a reader could follow them.
+func (s *Step) hasFewRoutes(gradients []network.Derivative) bool {
+	return len(s.Flowers)*s.Size(Species) <= manyRoutes && !slices.ContainsFunc(gradients, func(g network.Derivative) bool {
+		return g.Weights != "weights_1" && g.Weights != "weights_2"
+	})
+}
+
+// judgeRoutes says whether the routes give what was backpropagated, but for rounding.
+func (s *Step) judgeRoutes(gradients []network.Derivative) string {
+	for _, g := range gradients {
+		routes := s.routes(s.named(g.Weights), g.Row, g.Col)
+		largest := 0.0
+		for _, r := range routes {
+			largest = max(largest, math.Abs(r.contribution))
+		}
+		if !(math.Abs(addUp(routes)-g.Backpropagated) <= 1e-12*largest) {
+			return fmt.Sprintf("By routes, %s has another derivative than by backpropagation.", At(g.Weights, g.Row, g.Col))
+		}
+	}
+	return "By routes, all derivatives are the same as by backpropagation, but for rounding."
 }
 
 // parseMove reads how far to move a weight.

@@ -26,13 +26,18 @@ func explain(call *command.Call, notebook Notebook) error {
 		"Without a name it lists what can be asked. A number may be written as\n" +
 		"'weights_2_update[0][1]', too."
 	chain := call.Flags.Bool("chain", false, "follow the number back to its sources")
+	routes := call.Flags.Bool("routes", false, "follow a weight to the MSE: the chain rule, route by route")
+	all := call.Flags.Bool("all", false, "with -routes, show every route in full")
 	s, err := parseStep(call, notebook)
 	if err != nil {
 		return err
 	}
 	if len(call.Rest) == 0 {
-		if *chain {
+		switch {
+		case *chain:
 			return command.UsageError{Err: errors.New("found -chain alone, expected a number to follow, such as new_weights_2[0][1]")}
+		case *routes:
+			return command.UsageError{Err: errors.New("missing the weight that -routes follows, such as weights_1[2][1]")}
 		}
 		return s.writeIndex(call.Out)
 	}
@@ -40,6 +45,14 @@ func explain(call *command.Call, notebook Notebook) error {
 	switch {
 	case err != nil:
 		return err
+	case *routes && *chain:
+		return command.UsageError{Err: errors.New("-chain and -routes: use one at a time")}
+	case *all && !*routes:
+		return command.UsageError{Err: errors.New("-all: use it with -routes")}
+	case n.Row < 0 && *routes:
+		return command.UsageError{Err: fmt.Errorf("-routes with all of %s: ask for one number, such as %s[0][0]", n.Name, n.Name)}
+	case *routes:
+		return s.writeRoutes(call.Out, n, *all)
 	case n.Row < 0 && *chain:
 		return command.UsageError{Err: fmt.Errorf("found -chain with all of %s, expected one number, such as %s[0][0]", n.Name, n.Name)}
 	case n.Row < 0:

@@ -280,6 +280,11 @@ func TestExplainErrors(t *testing.T) {
 		{[]string{"x[0][0][0]"}, `found "x[0][0][0]", expected x, or x 0 0 for one number (rows 0 to 4, columns 0 to 3)`},
 		{[]string{"x", "y"}, `found "x y", expected x, or x 0 0 for one number (rows 0 to 4, columns 0 to 3)`},
 		{[]string{"-chain"}, "found -chain alone, expected a number to follow, such as new_weights_2[0][1]"},
+		{[]string{"-routes"}, "missing the weight that -routes follows, such as weights_1[2][1]"},
+		{[]string{"-routes", "weights_1"}, "-routes with all of weights_1: ask for one number, such as weights_1[0][0]"},
+		{[]string{"-routes", "x", "0", "0"}, "-routes: no routes lead from x to the MSE, ask for a number of weights_1, weights_2 or their updates"},
+		{[]string{"-routes", "-chain", "weights_1[0][0]"}, "-chain and -routes: use one at a time"},
+		{[]string{"-all", "weights_1[0][0]"}, "-all: use it with -routes"},
 		{[]string{"-chain", "x"}, "found -chain with all of x, expected one number, such as x[0][0]"},
 	} {
 		if got := explained(t, s, test.args...); got != "backprop: "+test.want+"\n" {

@@ -62,8 +62,8 @@ func checkSame(t *testing.T, doc *htmlPage, want testkit.Step) {
 		}
 	}
 	for of, v := range map[string]float64{mseBefore: want.MSEBefore, mseAfter: want.MSEAfter} {
-		if got := doc.all("b", has("data-of", of)); len(got) == 0 || got[0].text() != fmt.Sprintf("%.12f", v) {
-			t.Errorf("%s: got %q, want %.12f", of, texts(got), v)
+		if got := doc.all("b", has("data-of", of)); len(got) == 0 || got[0].text() != decimals(v, fewDecimals+4) {
+			t.Errorf("%s: got %q, want %s", of, texts(got), decimals(v, fewDecimals+4))
 		}
 	}
 }
