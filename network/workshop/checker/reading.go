@@ -674,8 +674,8 @@ func (r *reading) ofAll(list []ast.Expr) (values []value) {
 
 // calledExercise returns the exercise that is called, or nil.
 func calledExercise(call *ast.CallExpr) *exercise.Exercise {
-	if f, ok := call.Fun.(*ast.Ident); ok && exercise.Number(f.Name) > 0 {
-		return exercises[exercise.Number(f.Name)-1]
+	if f, ok := call.Fun.(*ast.Ident); ok {
+		return exercise.ByName(f.Name)
 	}
 	return nil
 }

@@ -17,23 +17,27 @@ type candidate struct {
 	before  func(in *exercise.Inputs)                                    // or nil
 	after   func(in *exercise.Inputs, a exercise.Answer) exercise.Answer // or nil
 	of      string                                                       // the exercise that a step calls and in which the mistake is made, or ""
-	part    *exercise.Exercise                                           // the same, for a mistake that is made in any; or nil
 	first   *candidate                                                   // of two, whose numbers after changes; or nil
 	rare    bool                                                         // seldom made together with another one
-	known   map[*exercise.Inputs]exercise.Answer
+	known   []known
+}
+
+// A known answer is what a candidate gives with some inputs.
+type known struct {
+	in     *exercise.Inputs
+	answer exercise.Answer
 }
 
 // numbers returns what the exercise gives with the mistake: nil if the shapes do not fit
 // together. (Some only fit with the cube.)
 func (c *candidate) numbers(e *exercise.Exercise, in *exercise.Inputs) exercise.Answer {
-	a, ok := c.known[in]
-	if !ok {
-		if c.known == nil {
-			c.known = map[*exercise.Inputs]exercise.Answer{}
+	for _, k := range c.known {
+		if k.in == in {
+			return k.answer
 		}
-		a = c.compute(e, in)
-		c.known[in] = a
 	}
+	a := c.compute(e, in)
+	c.known = append(c.known, known{in, a})
 	return a
 }
 
@@ -43,14 +47,14 @@ func (c *candidate) compute(e *exercise.Exercise, in *exercise.Inputs) (a exerci
 			a = nil
 		}
 	}()
-	f, given := exercise.Ours(), *in
-	if c.change != nil {
-		c.change(f)
-	}
 	if c.first != nil {
 		return c.after(in, c.first.numbers(e, in))
 	}
-	if c.part != nil {
+	f, given := exercise.Ours(), *in
+	switch {
+	case c.change != nil:
+		c.change(f)
+	case c.of != "":
 		c.spoil(f, in)
 		return e.Call(f, in)
 	}
@@ -69,16 +73,17 @@ func (c *candidate) compute(e *exercise.Exercise, in *exercise.Inputs) (a exerci
 func (d *Diagnoser) single(e *exercise.Exercise) (own, general []*candidate) {
 	list, ok := d.candidates[e.Name]
 	if !ok {
-		list[0] = candidatesOf(mistakesOf(e.Name))
+		own = candidatesOf(mistakesOf(e.Name))
 		switch e.Name {
-		case "Step":
-			list[0] = append(list[0], ofParts()...)
-			list[1] = within()
-		case "Train":
-			list[0] = append(list[0], ofParts()...)
+		case "Step", "Train":
+			own = append(own, ofParts()...)
 		default:
-			list[1] = append(operandMistakes(e), resultMistakes(e)...)
+			general = append(operandMistakes(e), resultMistakes(e)...)
 		}
+		if e.Name == "Step" {
+			general = within()
+		}
+		list = [2][]*candidate{own, general}
 		d.candidates[e.Name] = list
 	}
 	return list[0], list[1]
@@ -110,16 +115,9 @@ func ofParts() (list []*candidate) {
 	return list
 }
 
-// both returns the candidate that is made of two.
+// both returns the candidate that is made of two, as yet without its mistake.
 func both(first, second *candidate) *candidate {
-	c := &candidate{
-		mistake: &mistake{
-			name: first.mistake.name + "; and " + second.mistake.name,
-			why:  fmt.Sprintf("These are two mistakes. %s The other one: %s", first.mistake.why, second.mistake.why),
-			part: first.mistake.part,
-		},
-		change: first.change, before: first.before, after: first.after,
-	}
+	c := &candidate{change: first.change, before: first.before, after: first.after}
 	switch {
 	case second.after != nil:
 		c.first, c.after = first, second.after
@@ -133,37 +131,54 @@ func both(first, second *candidate) *candidate {
 	return c
 }
 
+// and returns the mistake of making both.
+func (m *mistake) and(other *mistake) *mistake {
+	return &mistake{
+		name: m.name + "; and " + other.name,
+		why:  fmt.Sprintf("These are two mistakes. %s The other one: %s", m.why, other.why),
+		part: m.part,
+	}
+}
+
 // explanations returns the mistakes of which each explains the calls, the likeliest first.
 // They have names of their own. Two mistakes at once are only looked for where one alone
 // explains nothing.
-func (d *Diagnoser) explanations(e *exercise.Exercise, r *exercise.Report) []*candidate {
-	if found := d.oneMistake(e, r); found != nil {
+func (d *Diagnoser) explanations(e *exercise.Exercise, r *exercise.Report, correct ...string) []*candidate {
+	if found := d.oneMistake(e, r, correct...); found != nil {
 		return found
 	}
 	return d.twoMistakes(e, r)
 }
 
-func (d *Diagnoser) oneMistake(e *exercise.Exercise, r *exercise.Report) []*candidate {
+// oneMistake looks for one that is not in the exercises that are correct.
+func (d *Diagnoser) oneMistake(e *exercise.Exercise, r *exercise.Report, correct ...string) []*candidate {
 	own, general := d.single(e)
 	blank := d.blankOf(e, r)
-	if m := d.constantOf(e, r); m != nil && (blank == nil || blank.name != AllZeros) {
-		return []*candidate{{mistake: m}}
-	}
 	if blank != nil && blank.name == AllZeros {
 		return []*candidate{{mistake: blank}}
 	}
-	if found := d.matching(e, r, own); found != nil {
+	if m := d.constantOf(e, r); m != nil {
+		return []*candidate{{mistake: m}}
+	}
+	if found := d.matching(e, r, own, correct); found != nil {
 		return found
 	}
 	if blank != nil {
 		return []*candidate{{mistake: blank}}
 	}
-	return d.matching(e, r, general)
+	return d.matching(e, r, general, correct)
 }
 
-// twoMistakes looks for two, which only several calls can tell from a coincidence.
+// twoMistakes looks for two, which only several calls that returned can tell from a
+// coincidence.
 func (d *Diagnoser) twoMistakes(e *exercise.Exercise, r *exercise.Report) []*candidate {
-	if len(r.Trials) < 2 {
+	returned := 0
+	for _, t := range r.Trials {
+		if t.Panic == "" {
+			returned++
+		}
+	}
+	if returned < 2 {
 		return nil
 	}
 	own, general := d.single(e)
@@ -176,6 +191,7 @@ func (d *Diagnoser) twoMistakes(e *exercise.Exercise, r *exercise.Report) []*can
 	for _, first := range firsts {
 		for _, second := range seconds {
 			if c := both(first, second); first != second && d.explains(e, r, c) > 1 {
+				c.mistake = first.mistake.and(second.mistake)
 				return []*candidate{c}
 			}
 		}
@@ -183,10 +199,12 @@ func (d *Diagnoser) twoMistakes(e *exercise.Exercise, r *exercise.Report) []*can
 	return nil
 }
 
-// matching returns those of the candidates that explain the calls, of each mistake one.
-func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report, list []*candidate) (found []*candidate) {
+// matching returns those of the candidates that explain the calls, of each mistake one, but for
+// those in exercises that are correct.
+func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report, list []*candidate, correct []string) (found []*candidate) {
 	for _, c := range list {
-		if !slices.Contains(d.correct, c.of) && d.explains(e, r, c) > 0 && !slices.ContainsFunc(found, func(other *candidate) bool { return other.mistake.name == c.mistake.name }) {
+		isFound := func(other *candidate) bool { return other.mistake.name == c.mistake.name }
+		if !slices.Contains(correct, c.of) && !slices.ContainsFunc(found, isFound) && d.explains(e, r, c) > 0 {
 			found = append(found, c)
 		}
 	}
@@ -198,17 +216,17 @@ func (d *Diagnoser) matching(e *exercise.Exercise, r *exercise.Report, list []*c
 // numbers of other sizes meet by chance, as when h is 2. (Of a sign that may be turned,
 // the first call says enough: what the others have to give is known then.)
 func (d *Diagnoser) explains(e *exercise.Exercise, r *exercise.Report, c *candidate) (calls int) {
-	inputs := []*exercise.Inputs{d.five, d.five, d.seven, d.cube}
 	for i := range r.Trials {
-		t := &r.Trials[i]
-		numbers := c.numbers(e, inputs[i])
+		t, in := &r.Trials[i], d.given[i]
+		numbers := c.numbers(e, in)
 		switch {
-		case numbers == nil && t.Panic == "" && (c.change == nil || sameShapes(t.Answer, e.Want(inputs[i]))):
+		case numbers == nil && t.Panic == "" && (c.change == nil || sameShapes(t.Answer, e.Want(in))):
 			return 0 // what does not fit together would not have given this
 		case numbers == nil, !hasNumbers(numbers):
-		case numbers.Equal(e.Want(inputs[i])) && t.Panic == "" && t.Answer.Equal(numbers): // correct here, whatever is wrong
 		case t.Panic == "" && gives(t.Answer, numbers):
-			calls++
+			if !numbers.Equal(e.Want(in)) { // else it is correct here, whatever is wrong
+				calls++
+			}
 		case i > 0 && calls > 0 && c.mistake.mayBeRight():
 		default:
 			return 0
@@ -226,7 +244,7 @@ func sameShapes(a, b exercise.Answer) bool {
 
 // gives reports whether the two answers are the same, with NaN where the other has NaN.
 func gives(got, want exercise.Answer) bool {
-	return slices.EqualFunc(got, want, func(got, want matrix.Matrix) bool {
+	return got.Equal(want) || hasNaN(want) && slices.EqualFunc(got, want, func(got, want matrix.Matrix) bool {
 		return exercise.Same(withoutNaN(got, want), withoutNaN(want, got))
 	})
 }
@@ -247,12 +265,14 @@ func withoutNaN(m, other matrix.Matrix) matrix.Matrix {
 
 // hasNumbers reports whether there is anything in the answer but NaN.
 func hasNumbers(a exercise.Answer) bool {
-	for _, m := range a {
-		for _, row := range m {
-			if slices.ContainsFunc(row, func(v float64) bool { return !math.IsNaN(v) }) {
-				return true
-			}
-		}
-	}
-	return false
+	return contains(a, func(v float64) bool { return !math.IsNaN(v) })
+}
+
+func hasNaN(a exercise.Answer) bool { return contains(a, math.IsNaN) }
+
+// contains reports whether the answer has a number for which f holds.
+func contains(a exercise.Answer, f func(v float64) bool) bool {
+	return slices.ContainsFunc(a, func(m matrix.Matrix) bool {
+		return slices.ContainsFunc(m, func(row []float64) bool { return slices.ContainsFunc(row, f) })
+	})
 }

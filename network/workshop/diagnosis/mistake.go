@@ -18,7 +18,9 @@ type mistake struct {
 
 // mayBeRight reports whether the mistake is a turned sign, which is right if another one is
 // turned as well.
-func (m *mistake) mayBeRight() bool { return m.name == errorTurned || m.name == descentTurned }
+func (m *mistake) mayBeRight() bool {
+	return m != nil && (m.name == errorTurned || m.name == descentTurned)
+}
 
 // A change puts a learner's function with a mistake in the place of ours. The function
 // panics where its shapes do not fit together, as the learner's would.
@@ -78,8 +80,7 @@ var parts = []struct {
 	{"Descend", descendMistakes, "the descent"},
 }
 
-// mistakesOf returns the mistakes of an exercise. Where two give the same numbers, the
-// first one's name is the one that fits both.
+// mistakesOf returns the mistakes that people are known to make in an exercise.
 func mistakesOf(name string) []mistake {
 	switch name {
 	case "Step":

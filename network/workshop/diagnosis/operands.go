@@ -88,7 +88,7 @@ func operandMistakes(e *exercise.Exercise) (list []*candidate) {
 	return list
 }
 
-// A transform is what a loop, or a function too many, makes of a matrix. each %s is its name.
+// A transform is what a loop, or a function too many, makes of a matrix. Each %s is its name.
 type transform struct {
 	name, why string
 	make      func(m matrix.Matrix) matrix.Matrix
@@ -96,29 +96,22 @@ type transform struct {
 
 var transforms = []transform{
 	{"%s transposed", "These are the numbers that come out with %s transposed. Are its two indices exchanged, or is there a Transpose too many or too few?", transpose},
-	{"every row of %s is its first one", "The row of %s does not move: its first index is always 0. It has to follow its loop.",
-		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return 0, j }) }},
+	{"every row of %s is its first one", "The row of %s does not move: its first index is always 0. It has to follow its loop.", firstRow},
 	{"every column of %s is its first one", "The column of %s does not move: its second index is always 0. It has to follow its loop.",
-		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return i, 0 }) }},
+		firstCol},
 	{"every row of %s is its last one", "The row of %s does not move. Is its first index set before the loop, or is each row overwritten by the next one?",
-		func(m matrix.Matrix) matrix.Matrix {
-			return rearrange(m, func(i, j int) (int, int) { return len(m) - 1, j })
-		}},
+		lastRow},
 	{"every column of %s is its last one", "The column of %s does not move. Is its second index set before the loop?",
-		func(m matrix.Matrix) matrix.Matrix {
-			return rearrange(m, func(i, j int) (int, int) { return i, len(m[0]) - 1 })
-		}},
+		lastCol},
 	{"every number of %s is its first one", "Neither index of %s moves: both are always 0.",
-		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return 0, 0 }) }},
+		firstNumber},
 	{"the column's index is used twice for %s", "Both indices of %s are the one of the column, as in [j][j]. The first one is the row's.",
-		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return j, j }) }},
+		rearranged(func(i, j, _, _ int) (int, int) { return j, j })},
 	{"the row's index is used twice for %s", "Both indices of %s are the one of the row, as in [i][i]. The second one is the column's.",
-		func(m matrix.Matrix) matrix.Matrix { return rearrange(m, func(i, j int) (int, int) { return i, i }) }},
+		rearranged(func(i, j, _, _ int) (int, int) { return i, i })},
 	{"the rows of %s in the opposite order", "The rows of %s are used from the last to the first.", reverse},
 	{"the columns of %s in the opposite order", "The columns of %s are used from the last to the first.",
-		func(m matrix.Matrix) matrix.Matrix {
-			return rearrange(m, func(i, j int) (int, int) { return i, len(m[0]) - 1 - j })
-		}},
+		backwards},
 	{"%s squared", "Each number of %s is multiplied by itself. Use it as it is.", each(func(v float64) float64 { return v * v })},
 	{"the sigmoid of %s, instead of %s", "%s goes through the sigmoid once too often.", each(solutions.Sigmoid)},
 	{"%s · (1 − %s) instead of %s", "The slope of the sigmoid is in it once too often.", each(slope)},
@@ -142,12 +135,12 @@ var transforms = []transform{
 				return cols[i][j] / math.Sqrt(sum(hadamard(cols, cols)[i])/float64(cols.Cols()))
 			}))
 		}},
-	{"the first row of %s is missing", "Rows are counted from 0, so begin the loop there.", without0(func(i, j, rows, cols int) bool { return i == 0 })},
-	{"the last row of %s is missing", "The loop ends one row too early: it has to go on while i is below the number of rows.", without0(func(i, j, rows, cols int) bool { return i == rows-1 })},
-	{"the first column of %s is missing", "Columns are counted from 0, so begin the loop there.", without0(func(i, j, rows, cols int) bool { return j == 0 })},
-	{"the last column of %s is missing", "The loop ends one column too early: it has to go on while j is below the number of columns.", without0(func(i, j, rows, cols int) bool { return j == cols-1 })},
-	{"only the first row of %s is used", "The others are left out. Does the loop over the rows end too early, or is it missing?", without0(func(i, j, rows, cols int) bool { return i > 0 })},
-	{"only the last row of %s is used", "The others are left out. Is there = where += belongs, or is a sum set back to 0 in the loop over the rows?", without0(func(i, j, rows, cols int) bool { return i < rows-1 })},
+	{"the first row of %s is missing", "Rows are counted from 0, so begin the loop there.", withoutFirstRow},
+	{"the last row of %s is missing", "The loop ends one row too early: it has to go on while i is below the number of rows.", withoutLastRow},
+	{"the first column of %s is missing", "Columns are counted from 0, so begin the loop there.", withoutFirstCol},
+	{"the last column of %s is missing", "The loop ends one column too early: it has to go on while j is below the number of columns.", withoutLastCol},
+	{"only the first row of %s is used", "The others are left out. Does the loop over the rows end too early, or is it missing?", onlyFirstRow},
+	{"only the last row of %s is used", "The others are left out. Is there = where += belongs, or is a sum set back to 0 in the loop over the rows?", onlyLastRow},
 }
 
 // centred subtracts the mean of each column.
@@ -163,7 +156,7 @@ func sign(v float64) float64 {
 	return math.Copysign(1, v)
 }
 
-// each returns a function that computes every number anew.
+// each returns a function that computes every number again.
 func each(f func(v float64) float64) func(m matrix.Matrix) matrix.Matrix {
 	return func(m matrix.Matrix) matrix.Matrix { return apply(f, m) }
 }
@@ -187,11 +180,30 @@ func without0(left func(i, j, rows, cols int) bool) func(m matrix.Matrix) matrix
 	}
 }
 
-// rearrange returns a matrix of the same size with numbers from other places of m. It
-// panics if there is no such place, as the learner's function would.
-func rearrange(m matrix.Matrix, from func(i, j int) (row, col int)) matrix.Matrix {
-	return fill(m.Rows(), m.Cols(), func(i, j int) float64 {
-		row, col := from(i, j)
-		return m[row][col]
-	})
+// rearranged returns a function that takes each number from another place. It panics if there is
+// no such place, as the learner's function would.
+func rearranged(from func(i, j, rows, cols int) (row, col int)) func(m matrix.Matrix) matrix.Matrix {
+	return func(m matrix.Matrix) matrix.Matrix {
+		return fill(m.Rows(), m.Cols(), func(i, j int) float64 {
+			row, col := from(i, j, m.Rows(), m.Cols())
+			return m[row][col]
+		})
+	}
 }
+
+// What loops that do not move, or that end elsewhere, make of a matrix.
+var (
+	firstRow    = rearranged(func(i, j, _, _ int) (int, int) { return 0, j })
+	lastRow     = rearranged(func(i, j, rows, _ int) (int, int) { return rows - 1, j })
+	firstCol    = rearranged(func(i, j, _, _ int) (int, int) { return i, 0 })
+	lastCol     = rearranged(func(i, j, _, cols int) (int, int) { return i, cols - 1 })
+	firstNumber = rearranged(func(_, _, _, _ int) (int, int) { return 0, 0 })
+	backwards   = rearranged(func(i, j, _, cols int) (int, int) { return i, cols - 1 - j })
+
+	withoutFirstRow = without0(func(i, _, _, _ int) bool { return i == 0 })
+	withoutFirstCol = without0(func(_, j, _, _ int) bool { return j == 0 })
+	withoutLastRow  = without0(func(i, _, rows, _ int) bool { return i == rows-1 })
+	withoutLastCol  = without0(func(_, j, _, cols int) bool { return j == cols-1 })
+	onlyFirstRow    = without0(func(i, _, _, _ int) bool { return i > 0 })
+	onlyLastRow     = without0(func(i, _, rows, _ int) bool { return i < rows-1 })
+)

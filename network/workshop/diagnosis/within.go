@@ -9,20 +9,18 @@ import (
 // writes them again within it.
 func within() (list []*candidate) {
 	for _, p := range parts {
-		e := named(p.exercise)
+		e := exercise.ByName(p.exercise)
 		if p.inStep == "" || e.Number <= exercise.Number("Sigmoid") {
 			continue
 		}
 		for _, c := range append(operandMistakes(e), resultMistakes(e)...) {
 			m := *c.mistake
 			m.name += ", in " + p.inStep
-			list = append(list, &candidate{mistake: &m, before: c.before, after: c.after, of: p.exercise, part: e})
+			list = append(list, &candidate{mistake: &m, before: c.before, after: c.after, of: p.exercise})
 		}
 	}
 	return list
 }
-
-func named(name string) *exercise.Exercise { return exercise.All()[exercise.Number(name)-1] }
 
 // spoil makes the mistake in the exercise that a step calls. What the step is given is in.
 func (c *candidate) spoil(f *exercise.Functions, in *exercise.Inputs) {
@@ -34,13 +32,13 @@ func (c *candidate) spoil(f *exercise.Functions, in *exercise.Inputs) {
 		if c.before != nil {
 			c.before(&spoiled)
 		}
-		a := c.part.Call(&right, &spoiled)
+		a := exercise.ByName(c.of).Call(&right, &spoiled)
 		if c.after != nil {
 			a = c.after(&given, a)
 		}
 		return a
 	}
-	switch c.part.Name {
+	switch c.of {
 	case "HiddenLayer":
 		f.HiddenLayer = func(x, w matrix.Matrix) (_, _ matrix.Matrix) {
 			a := call(func(given *exercise.Inputs) { given.X, given.Weights1 = x, w })

@@ -25,13 +25,21 @@ type Exercise struct {
 // All returns the exercises in the order of the file exercises.go.
 func All() []*Exercise { return table }
 
+// ByName returns the exercise of that name, or nil if there is none.
+func ByName(name string) *Exercise {
+	for _, e := range table {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
+}
+
 // Number returns the number of an exercise, from 1, or 0 if there is none of that
 // name.
 func Number(name string) int {
-	for _, e := range table {
-		if e.Name == name {
-			return e.Number
-		}
+	if e := ByName(name); e != nil {
+		return e.Number
 	}
 	return 0
 }
