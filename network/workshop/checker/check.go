@@ -242,14 +242,11 @@ func (c *checker) train(ctx context.Context) error {
 func (c *checker) orSlow(stopped string, calls []int) string {
 	for _, n := range calls {
 		if r := c.results[n]; r.Time > slow {
-			return strings.Replace(stopped, endless, fmt.Sprintf("One call of your %s takes %.2g seconds, and ours takes less than a thousandth of a second. Make yours faster first.", exercises[n-1].Name, r.Time.Seconds()), 1)
+			return strings.Replace(stopped, exercise.NeverEnds, fmt.Sprintf("One call of your %s takes %.2g seconds, and ours takes less than a thousandth of a second. Make yours faster first.", exercises[n-1].Name, r.Time.Seconds()), 1)
 		}
 	}
 	return stopped
 }
-
-// endless is what the child asks where something took too long.
-const endless = "Is there a loop that never ends?"
 
 // callsStopped reports whether the exercise calls one that was stopped, or one that does.
 func (c *checker) callsStopped(e *exercise.Exercise) bool {

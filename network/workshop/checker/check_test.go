@@ -102,10 +102,10 @@ func TestOrSlow(t *testing.T) {
 	c := testChecker(t, startText)
 	c.results[15].Time = 1230 * time.Millisecond
 	const stopped = "It was still running after 5 seconds of processor time, so it was stopped. "
-	if got, want := c.orSlow(stopped+endless, []int{1, 15}), stopped+"One call of your Step takes 1.2 seconds, and ours takes less than a thousandth of a second."; !strings.HasPrefix(got, want) {
+	if got, want := c.orSlow(stopped+exercise.NeverEnds, []int{1, 15}), stopped+"One call of your Step takes 1.2 seconds, and ours takes less than a thousandth of a second."; !strings.HasPrefix(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	for _, text := range []string{stopped + endless, ""} {
+	for _, text := range []string{stopped + exercise.NeverEnds, ""} {
 		if got := c.orSlow(text, []int{1, 14}); got != text {
 			t.Errorf("got %q, want %q, since what it calls is not slow", got, text)
 		}

@@ -19,7 +19,7 @@ import (
 func (c *checker) findClues(e *exercise.Exercise, r *result) {
 	c.useTheirNames(e, r)
 	if r.Trial.Panic != "" && r.Fault.Mistake == "" {
-		r.Fault.Sentence += c.panicMeans(e, &r.Trial, c.inputs(r))
+		r.Fault.Sentence += c.explainPanic(e, &r.Trial, c.inputs(r))
 	}
 	f := c.source.funcs[e.Name]
 	if f == nil {

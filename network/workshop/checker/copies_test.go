@@ -59,7 +59,7 @@ func TestMoved(t *testing.T) {
 		{"an update for the other weights", "Weights1Update", "{\n\treturn Weights2Update(x, x, y, hiddenLayerError, hiddenLayerDelta)\n}", "", ""},
 	} {
 		text := with(t, solved(t, startText), test.exercise, test.body)
-		e := exercises[exercise.Number(test.exercise)-1]
+		e := exercise.ByName(test.exercise)
 		c := testChecker(t, text)
 		r := result{State: wrong, Trial: exercise.Trial{Answer: e.Want(c.trials[0]), Changed: test.changed}}
 		c.findClues(e, &r)
@@ -96,7 +96,7 @@ func TestNotReturned(t *testing.T) {
 		text := with(t, solved(t, startText), "HiddenLayer", test.body)
 		c := testChecker(t, text)
 		r := result{State: wrong, Trial: exercise.Trial{Answer: exercise.Answer{nil, matrix.New(5, 2)}}}
-		c.findClues(exercises[exercise.Number("HiddenLayer")-1], &r)
+		c.findClues(exercise.ByName("HiddenLayer"), &r)
 		want := strings.ReplaceAll(test.says, "LINE", fmt.Sprint(lineWith(text, "// HERE")))
 		if got := strings.Join(r.Clues, " "); got != want {
 			t.Errorf("%s: got %q, want %q", test.name, got, want)

@@ -13,6 +13,7 @@ import (
 
 	"backprop/data/testkit"
 	"backprop/network/workshop/diagnosis"
+	"backprop/network/workshop/exercise"
 	"backprop/network/workshop/exercise/solutions"
 )
 
@@ -321,7 +322,7 @@ func own(a, b matrix.Matrix) matrix.Matrix {
 		{"panic in what it calls", "{\n\tz := own(x, Transpose(weights1)) // HERE\n\treturn z, z\n}",
 			[]string{"It panicked: runtime error: index out of range [2] with length 2", "The mistake: weights_1 transposed."}},
 		{"endless loop", "{\n\tz := x\n\tfor i := 0; i >= 0; i = (i + 1) % 5 { z = Transpose(z) } // HERE\n\treturn z, z\n}",
-			[]string{"It was still running after 0.5 seconds of processor time, so it was stopped. " + endless, "15 Step waits for 4"}},
+			[]string{"It was still running after 0.5 seconds of processor time, so it was stopped. " + exercise.NeverEnds, "15 Step waits for 4"}},
 		{"recursion", "{\n\treturn HiddenLayer(x, weights1) // HERE\n}", []string{"It calls itself without end"}},
 		{"slow recursion", "{\n\tfor i := 0; i < 10000; i++ {\n\t\tright(x, weights1)\n\t}\n\treturn HiddenLayer(x, weights1) // HERE\n}", []string{"It calls itself without end"}},
 		{"deadlock", "{\n\tdone := make(chan bool)\n\tdone <- true // HERE\n\treturn x, x\n}", []string{"It waits for something that never happens"}},

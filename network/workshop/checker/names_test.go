@@ -30,14 +30,14 @@ func TestTheirNames(t *testing.T) {
 		}
 		c := testChecker(t, renameParameters(test.exercise, head))
 		r := result{State: wrong, Fault: diagnosis.Fault{Why: test.text}}
-		c.useTheirNames(exercises[exercise.Number(test.exercise)-1], &r)
+		c.useTheirNames(exercise.ByName(test.exercise), &r)
 		if r.Fault.Why != test.want || r.Clues != nil {
 			t.Errorf("%s(%s): got %q and %q, want %q", test.exercise, head, r.Fault.Why, r.Clues, test.want)
 		}
 	}
 	c := testChecker(t, renameParameters("HiddenLayerError", "outputLayerDelta, outputLayerError, weights2 matrix.Matrix"))
 	r := result{State: wrong, Fault: diagnosis.Fault{Why: "use outputLayerDelta, not outputLayerError"}}
-	c.useTheirNames(exercises[exercise.Number("HiddenLayerError")-1], &r)
+	c.useTheirNames(exercise.ByName("HiddenLayerError"), &r)
 	if want := "the parameters are in another order than at the start. The checker gives them in that order: outputLayerError, outputLayerDelta, weights2."; !strings.HasSuffix(r.Fault.Why, want) {
 		t.Errorf("got %q, want %q", r.Fault.Why, want)
 	}

@@ -23,9 +23,9 @@ type place struct {
 	line    int
 }
 
-// panicMeans returns sentences more about the panic of an exercise, or "". The call was
+// explainPanic returns sentences more about the panic of an exercise, or "". The call was
 // given those inputs.
-func (c *checker) panicMeans(e *exercise.Exercise, t *exercise.Trial, in *exercise.Inputs) string {
+func (c *checker) explainPanic(e *exercise.Exercise, t *exercise.Trial, in *exercise.Inputs) string {
 	general := usualPanic(t.Panic)
 	f := c.source.funcs[e.Name]
 	if f == nil || len(t.Lines) == 0 {
@@ -47,7 +47,7 @@ func (c *checker) panicMeans(e *exercise.Exercise, t *exercise.Trial, in *exerci
 		p.reading.now = p.reading.before[p.reading.statement(call)]
 		p = place{c, t, c.read(called, p.reading.ofAll(call.Args)), t.Lines[1]}
 	}
-	for _, explain := range []func() string{p.indexMeans, p.operationMeans} {
+	for _, explain := range []func() string{p.explainIndex, p.explainOperation} {
 		if sentence := explain(); sentence != "" {
 			return sentence
 		}
@@ -115,8 +115,8 @@ type access struct {
 
 var outOfRange = regexp.MustCompile(`index out of range \[(-?\d+)\](?: with length (\d+))?`)
 
-// indexMeans explains an index that is out of range, or returns "".
-func (p *place) indexMeans() string {
+// explainIndex explains an index that is out of range, or returns "".
+func (p *place) explainIndex() string {
 	match := outOfRange.FindStringSubmatch(p.t.Panic)
 	if match == nil || p.t.Outside {
 		return ""
@@ -156,14 +156,14 @@ func (p *place) indexMeans() string {
 		if len(fit) > 1 {
 			return ""
 		}
-		return fmt.Sprintf(" In %s, %s is %d. Rows, columns and species are counted from 0, so no index is below 0.", p.code(fit[0]), p.code(fit[0].Index), index)
+		return fmt.Sprintf(" In %s, %s is %d.", p.code(fit[0]), p.code(fit[0].Index), index) + belowZero
 	}
 	return p.tooFar(fit, index)
 }
 
 func (p *place) code(n ast.Node) string { return p.c.source.codeOf(n) }
 
-// tooFar explains an index that is behind the last row or column, in one of those.
+// tooFar explains an index that is after the last row or column, in one of those.
 func (p *place) tooFar(fit []access, index int) string {
 	first := fit[0]
 	if slices.ContainsFunc(fit, func(a access) bool { return p.code(a.Index) != p.code(first.Index) }) {
@@ -367,8 +367,8 @@ func (p *place) endOfLoop(a access) string {
 
 var shapesOfPanic = regexp.MustCompile(`\((\d+×\d+)\)`)
 
-// operationMeans explains what an operation of package matrix panicked with, or returns "".
-func (p *place) operationMeans() string {
+// explainOperation explains what an operation of package matrix panicked with, or returns "".
+func (p *place) explainOperation() string {
 	name, what, _ := strings.Cut(strings.TrimPrefix(p.t.Panic, "matrix: "), ": ")
 	if !strings.HasPrefix(p.t.Panic, "matrix: ") || !slices.Contains(operations, name) {
 		return ""
@@ -416,14 +416,14 @@ func (r *reading) operandsDiffer(operands []ast.Expr, first, second, name string
 	}
 	is := fmt.Sprintf(" %s is %s, and %s is %s.", a, first, b, second)
 	if name == "Dot" {
-		return is + " The first has to have as many columns as the second has rows. Are two matrices exchanged, or does one have to be transposed?"
+		return is + innerSizes
 	}
 	return is + " Element by element, both have to have the same size."
 }
 
 // computeFirst is for an operand that is still empty.
 func computeFirst(x string) string {
-	return fmt.Sprintf(" %s is still empty (0×0). Compute it before you use it. (A result that has a name is empty at first.)", x)
+	return fmt.Sprintf(" %s is still empty (0×0).", x) + computeIt
 }
 
 // otherReceiver is for a matrix before the dot that has another size than the result.
@@ -548,11 +548,18 @@ func (r *reading) emptyArgument(called *exercise.Exercise, call *ast.CallExpr, i
 	return is + ". Compute it before you use it."
 }
 
+// Sentences about a panic whether or not it is known which matrices it met.
+const (
+	belowZero  = " Rows, columns and species are counted from 0, so no index is below 0."
+	innerSizes = " The first has to have as many columns as the second has rows. Are two matrices exchanged, or does one have to be transposed?"
+	computeIt  = " Compute it before you use it. (A result that has a name is empty at first.)"
+)
+
 // usualPanic explains the panics that are usual here in general, or returns "".
 func usualPanic(what string) string {
 	switch {
 	case strings.Contains(what, "index out of range [-"):
-		return " Rows, columns and species are counted from 0, so no index is below 0."
+		return belowZero
 	case strings.Contains(what, "index out of range"), strings.Contains(what, "slice bounds out of range"):
 		return " There is no such row or column (both are counted from 0). Does a loop run over another matrix's rows or columns than it should? Or was the result never made, with matrix.New(rows, cols)?"
 	case strings.Contains(what, "integer divide by zero"):
@@ -560,9 +567,9 @@ func usualPanic(what string) string {
 	case strings.Contains(what, "must be at least 1"):
 		return " A size is 0. Has the matrix that it comes from been computed already?"
 	case strings.Contains(what, "(0×0)"):
-		return " 0×0 is a matrix that is still empty. Compute it before you use it. (A result that has a name is empty at first.)"
+		return " 0×0 is a matrix that is still empty." + computeIt
 	case strings.Contains(what, "inner sizes"):
-		return " The first has to have as many columns as the second has rows. Are two matrices exchanged, or does one have to be transposed?"
+		return innerSizes
 	case strings.Contains(what, "the receiver is ("):
 		return " The matrix before the dot has another size already. Begin with an empty one: var c matrix.Matrix."
 	case strings.Contains(what, "is also an operand"):

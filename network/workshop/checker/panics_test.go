@@ -139,7 +139,7 @@ func own(a, b matrix.Matrix) matrix.Matrix {
 		}
 		c := testChecker(t, text)
 		r := result{State: wrong, Trial: exercise.Trial{Panic: test.panic, Lines: lines, Outside: strings.Contains(test.panic+test.name, "matrix")}}
-		c.findClues(exercises[exercise.Number(test.exercise)-1], &r)
+		c.findClues(exercise.ByName(test.exercise), &r)
 		want := strings.ReplaceAll(test.says, "LOOP", strconv.Itoa(lineWith(text, "// LOOP")))
 		got := strings.ReplaceAll(r.Fault.Sentence, "\u00a0", " ")
 		if !strings.HasPrefix(got, want) && !strings.HasSuffix(got, want) || want == "" && got != "" {

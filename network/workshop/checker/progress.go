@@ -93,12 +93,11 @@ func (c *checker) newlyDone() string {
 			numbers = append(numbers, strconv.Itoa(e.Number))
 		}
 	}
-	switch last := len(numbers) - 1; last {
-	case -1:
-		return ""
+	switch len(numbers) {
 	case 0:
+		return ""
+	case 1:
 		return fmt.Sprintf("Exercise %s is done.", numbers[0])
-	default:
-		return fmt.Sprintf("Exercises %s and %s are done.", strings.Join(numbers[:last], ", "), numbers[last])
 	}
+	return fmt.Sprintf("Exercises %s are done.", listed(numbers))
 }

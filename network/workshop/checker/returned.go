@@ -122,6 +122,5 @@ func (r *reading) notReturned(want value) string {
 	for _, object := range computed {
 		list = append(list, object.Name())
 	}
-	last := len(list) - 1
-	return fmt.Sprintf("You compute %s and %s, which are %s, but you do not return them.", strings.Join(list[:last], ", "), list[last], size)
+	return fmt.Sprintf("You compute %s, which are %s, but you do not return them.", listed(list), size)
 }

@@ -221,6 +221,12 @@ func (c *checker) showEnd(b *strings.Builder) {
 	wrap(b, "", "Now compare with ours: go run . workshop -solution 15. Then read network/network.go: you will know every line. What happens after more epochs: go run . train.")
 }
 
+// listed returns several words as in a sentence: a, b and c.
+func listed(words []string) string {
+	last := len(words) - 1
+	return strings.Join(words[:last], ", ") + " and " + words[last]
+}
+
 // wrap writes text in lines of at most 78 characters. It breaks none at a no-break
 // space, which it writes as a plain one: for code.
 func wrap(b *strings.Builder, indent, text string) {

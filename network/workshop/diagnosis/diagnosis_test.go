@@ -36,8 +36,6 @@ func theSubject(t *testing.T) *subject {
 	return shared
 }
 
-func called(name string) *exercise.Exercise { return exercise.All()[exercise.Number(name)-1] }
-
 // of records what a learner's functions do, and says what is wrong.
 func (s *subject) of(e *exercise.Exercise, f *exercise.Functions) *Fault {
 	r := &exercise.Report{}
@@ -78,7 +76,7 @@ func TestNothingIsWrong(t *testing.T) {
 
 // Without what an exercise returned in the first three calls, it is not done.
 func TestReportThatEndsEarly(t *testing.T) {
-	s, e := theSubject(t), called("OutputLayerError")
+	s, e := theSubject(t), exercise.ByName("OutputLayerError")
 	whole := func(f *exercise.Functions) (trials []exercise.Trial) {
 		for _, in := range exercise.OfTrials(s.flowers) {
 			trials = append(trials, exercise.Try(e, f, in))
@@ -201,7 +199,7 @@ func TestBlanksAreNamed(t *testing.T) {
 		}
 	}
 	for _, name := range []string{"MSE", "Sigmoid", "Labels"} {
-		try(called(name), 0, AllZeros, func(right matrix.Matrix) matrix.Matrix { return scale(0, right) })
+		try(exercise.ByName(name), 0, AllZeros, func(right matrix.Matrix) matrix.Matrix { return scale(0, right) })
 	}
 	if len(tested) != 9 { // two of the eight blanks have the same name
 		t.Errorf("got %d names, want 9: %v", len(tested), tested)
@@ -268,7 +266,7 @@ func TestHardCodedNumbers(t *testing.T) {
 		if test.exercise == "Labels" {
 			want = "Correct for 5 flowers, but not for 7 others, whose species are 1, 0, 1, 1, 0, 1, 1."
 		}
-		fault := theSubject(t).of(called(test.exercise), with(test.change))
+		fault := theSubject(t).of(exercise.ByName(test.exercise), with(test.change))
 		if fault == nil || !strings.HasPrefix(fault.Sentence, want) || fault.Mistake+fault.Ask != "" || fault.Turned {
 			t.Errorf("%s in %s: got %+v, want %q", test.name, test.exercise, fault, want)
 		}
@@ -284,7 +282,7 @@ func TestRemembers(t *testing.T) {
 	f.Descend = func(w, u matrix.Matrix, rate float64) matrix.Matrix { calls++; return sub(w, scale(-rate*calls, u)) }
 	for _, name := range []string{"MSE", "Descend"} {
 		calls = 0
-		fault := theSubject(t).of(called(name), f)
+		fault := theSubject(t).of(exercise.ByName(name), f)
 		if want := "Called again with the same arguments, it gives something else."; fault == nil || !strings.HasPrefix(fault.Sentence, want) || fault.Mistake != "" {
 			t.Errorf("%s: got %+v, want %q", name, fault, want)
 		}
@@ -302,7 +300,7 @@ func TestCorrect(t *testing.T) {
 		}
 		return r
 	}
-	e := called("OutputLayerError")
+	e := exercise.ByName("OutputLayerError")
 	for _, test := range []struct {
 		name     string
 		function func(out, y matrix.Matrix) matrix.Matrix
@@ -332,7 +330,7 @@ func TestCorrect(t *testing.T) {
 
 // A function that changes what it was given is told so, though its result is correct.
 func TestChangedInPlace(t *testing.T) {
-	fault := theSubject(t).of(called("Descend"), with(func(f *exercise.Functions) {
+	fault := theSubject(t).of(exercise.ByName("Descend"), with(func(f *exercise.Functions) {
 		f.Descend = func(w, u matrix.Matrix, rate float64) matrix.Matrix { w.Sub(w, scale(rate, u)); return w }
 	}))
 	if fault == nil || fault.Sentence != "It changed weights, which it was given." || fault.Mistake != "weights changed in place" || fault.Why == "" || fault.Part != "7" {
@@ -368,7 +366,7 @@ func TestCell(t *testing.T) {
 		{"Step", "new_weights_1[0][0]", "new_weights_1 0 0 -flowers 1,51,101,52,149 -rate 0.13"},
 		{"Train", "new_weights_1[0][0]", "new_weights_1 0 0 -flowers 1,51,101,52,149 -rate 0.13 -steps 7"},
 	} {
-		e := called(test.exercise)
+		e := exercise.ByName(test.exercise)
 		fault := theSubject(t).ofAnswers(e, half)
 		want := e.Want(five)[0][0][0]
 		if fault == nil || fault.Cell != test.cell || fault.Ask != test.ask || fault.Want != fmt.Sprintf("%.8g", want) || fault.Got != fmt.Sprintf("%.8g", 0.987*want) {
@@ -405,7 +403,7 @@ func TestPanicsAndShapes(t *testing.T) {
 	} {
 		f := exercise.Ours()
 		f.HiddenLayer = test.layer
-		fault := theSubject(t).of(called("HiddenLayer"), f)
+		fault := theSubject(t).of(exercise.ByName("HiddenLayer"), f)
 		if fault == nil || !strings.Contains(fault.Sentence, test.want) {
 			t.Errorf("%s: got %+v, want %q", test.name, fault, test.want)
 		}
@@ -418,7 +416,7 @@ func TestConstant(t *testing.T) {
 	f.Sigmoid = func(float64) float64 { return 0.5 }
 	f.MSE = func(_, _ matrix.Matrix) float64 { return 0.25 }
 	for name, want := range map[string]string{"Sigmoid": "the result is always 0.5", "MSE": "the result is always 0.25"} {
-		if fault := theSubject(t).of(called(name), f); fault == nil || fault.Mistake != want {
+		if fault := theSubject(t).of(exercise.ByName(name), f); fault == nil || fault.Mistake != want {
 			t.Errorf("%s: got %+v, want %q", name, fault, want)
 		}
 	}
@@ -433,7 +431,7 @@ func TestSquare(t *testing.T) {
 		}
 		return transpose(x)
 	}
-	if fault := theSubject(t).of(called("Transpose"), f); fault == nil || !strings.HasPrefix(fault.Sentence, "Correct for 5 and for 7 flowers, but not for 3 flowers with 3 measurements") || fault.Trial != 3 {
+	if fault := theSubject(t).of(exercise.ByName("Transpose"), f); fault == nil || !strings.HasPrefix(fault.Sentence, "Correct for 5 and for 7 flowers, but not for 3 flowers with 3 measurements") || fault.Trial != 3 {
 		t.Errorf("got %+v, want that a square matrix is wrong", fault)
 	}
 }
@@ -444,16 +442,16 @@ func TestCorrectExercisesAreNotBlamed(t *testing.T) {
 	f.Train = func(_, _, w1, w2 matrix.Matrix, _ float64, _ int) (new1, new2 matrix.Matrix) { return w1, w2 }
 	r := &exercise.Report{}
 	for _, in := range exercise.OfTrials(theSubject(t).flowers) {
-		r.Trials = append(r.Trials, exercise.Try(called("Train"), f, in))
+		r.Trials = append(r.Trials, exercise.Try(exercise.ByName("Train"), f, in))
 	}
-	if fault := theSubject(t).Of(called("Train"), r); !strings.Contains(fault.Why, "in every dot product") {
+	if fault := theSubject(t).Of(exercise.ByName("Train"), r); !strings.Contains(fault.Why, "in every dot product") {
 		t.Errorf("got %+v, want that it may be a dot product", fault)
 	}
 	all := []string{}
 	for _, e := range exercise.All()[:15] {
 		all = append(all, e.Name)
 	}
-	if fault := theSubject(t).Of(called("Train"), r, all...); fault.Mistake != notChanged || strings.Contains(fault.Why, "These mistakes give the same numbers") {
+	if fault := theSubject(t).Of(exercise.ByName("Train"), r, all...); fault.Mistake != notChanged || strings.Contains(fault.Why, "These mistakes give the same numbers") {
 		t.Errorf("got %+v, want only that the weights are not changed", fault)
 	}
 }
@@ -466,7 +464,7 @@ func TestChanceIsNotNamed(t *testing.T) {
 			return scale(1/(elements(y)*float64(out.Cols())), dot(transpose(out), delta))
 		}
 	})
-	if fault := theSubject(t).of(called("Weights2Update"), f); fault == nil || fault.Mistake != "divided by the number of hidden nodes" {
+	if fault := theSubject(t).of(exercise.ByName("Weights2Update"), f); fault == nil || fault.Mistake != "divided by the number of hidden nodes" {
 		t.Errorf("got %+v, want that it is divided by the hidden nodes", fault)
 	}
 	square := with(func(f *exercise.Functions) { // weights_2 not transposed, but only with the cube
@@ -477,7 +475,7 @@ func TestChanceIsNotNamed(t *testing.T) {
 			return apply(math.Cos, dot(delta, transpose(w)))
 		}
 	})
-	if fault := theSubject(t).of(called("HiddenLayerError"), square); fault == nil || fault.Mistake != "" {
+	if fault := theSubject(t).of(exercise.ByName("HiddenLayerError"), square); fault == nil || fault.Mistake != "" {
 		t.Errorf("got %+v, want a fault without a name", fault)
 	}
 	zeros := with(func(f *exercise.Functions) { // only with five flowers
@@ -488,7 +486,7 @@ func TestChanceIsNotNamed(t *testing.T) {
 			return transpose(x)
 		}
 	})
-	if fault := theSubject(t).of(called("Transpose"), zeros); fault == nil || fault.Mistake != "" {
+	if fault := theSubject(t).of(exercise.ByName("Transpose"), zeros); fault == nil || fault.Mistake != "" {
 		t.Errorf("got %+v, want a fault without a name", fault)
 	}
 }
@@ -503,11 +501,11 @@ func TestWrongAndRemembers(t *testing.T) {
 		}
 	})
 	const want = "Called again with the same arguments"
-	if fault := theSubject(t).of(called("MSE"), f); fault == nil || !strings.Contains(fault.Sentence, want) || fault.Mistake != "" || fault.Got == "" {
+	if fault := theSubject(t).of(exercise.ByName("MSE"), f); fault == nil || !strings.Contains(fault.Sentence, want) || fault.Mistake != "" || fault.Got == "" {
 		t.Errorf("got %+v, want %q and the number", fault, want)
 	}
 	f.MSE = func(out, y matrix.Matrix) float64 { return math.NaN() }
-	if fault := theSubject(t).of(called("MSE"), f); fault == nil || strings.Contains(fault.Sentence, want) {
+	if fault := theSubject(t).of(exercise.ByName("MSE"), f); fault == nil || strings.Contains(fault.Sentence, want) {
 		t.Errorf("got %+v, want no %q", fault, want)
 	}
 }

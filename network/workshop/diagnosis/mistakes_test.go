@@ -174,7 +174,7 @@ func TestTwoMistakes(t *testing.T) {
 			}
 		}, []string{"only weights_1 go on into the next step", "one epoch too many"}},
 	} {
-		fault := theSubject(t).of(called(test.exercise), with(test.change))
+		fault := theSubject(t).of(exercise.ByName(test.exercise), with(test.change))
 		for _, want := range test.want {
 			if fault == nil || !strings.Contains(fault.Mistake, want) || !strings.HasPrefix(fault.Why, "These are two mistakes. ") {
 				t.Errorf("%s: got %+v, want %q", test.exercise, fault, want)
@@ -231,10 +231,10 @@ func nearInAll(a, b []exercise.Answer) bool {
 // far as they give other numbers than without it.
 func TestMistakesOfPartsAreNamed(t *testing.T) {
 	for _, p := range parts {
-		own, _ := theSubject(t).single(called(p.exercise))
+		own, _ := theSubject(t).single(exercise.ByName(p.exercise))
 		for _, c := range own {
 			for _, whole := range []string{"Step", "Train"} {
-				fault := theSubject(t).of(called(whole), with(c.change))
+				fault := theSubject(t).of(exercise.ByName(whole), with(c.change))
 				if fault != nil && fault.Mistake == "" && fault.Got != "NaN" && !strings.HasPrefix(fault.Sentence, "It panicked") {
 					t.Errorf("%s in %s, %s: got %+v, want a name", p.exercise, whole, c.mistake.name, fault)
 				}
@@ -355,7 +355,7 @@ func TestOtherWaysAreNamed(t *testing.T) {
 		}}},
 	} {
 		for _, way := range test.ways {
-			fault := theSubject(t).of(called(test.exercise), with(way))
+			fault := theSubject(t).of(exercise.ByName(test.exercise), with(way))
 			if fault == nil || fault.Mistake != test.want {
 				t.Errorf("%s: got %+v, want %q", test.exercise, fault, test.want)
 			}

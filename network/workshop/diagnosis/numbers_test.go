@@ -48,13 +48,13 @@ func TestNumbersSay(t *testing.T) {
 			func(m matrix.Matrix) matrix.Matrix { return sub(s.five.Weights2, scale(2.5, sub(s.five.Weights2, m))) }},
 		{"MSE", "The result is 3.7 times the expected one.", func(m matrix.Matrix) matrix.Matrix { return scale(3.7, m) }},
 	} {
-		e := called(test.exercise)
+		e := exercise.ByName(test.exercise)
 		right := e.Want(s.five)
 		if got := whatNumbersSay(e, s.five, exercise.Answer{test.wrong(right[0])}, right); !strings.HasPrefix(got, test.want) {
 			t.Errorf("%s: got %q, want %q", e.Name, got, test.want)
 		}
 	}
-	e := called("HiddenLayer")
+	e := exercise.ByName("HiddenLayer")
 	right := e.Want(s.five)
 	for i, want := range []string{
 		"hidden_layer_outputs is correct, but hidden_layer_inputs is not.", "hidden_layer_inputs is correct, but hidden_layer_outputs is not. Look at the lines that compute the outputs from the inputs.",

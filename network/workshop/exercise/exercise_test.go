@@ -24,8 +24,6 @@ func flowers(t *testing.T) iris.Flowers {
 	return f
 }
 
-func called(name string) *exercise.Exercise { return exercise.All()[exercise.Number(name)-1] }
-
 // What the exercises are compared with is what NumPy computed (data/reference.py).
 func TestWantAgainstNumPy(t *testing.T) {
 	for _, test := range []struct {

@@ -40,6 +40,9 @@ type Report struct {
 	Rows    []Row  // of the training at the end, instead of trials
 }
 
+// NeverEnds is what a Report asks where something took too long.
+const NeverEnds = "Is there a loop that never ends?"
+
 // calls is how many a whole report has.
 const calls = 4
 

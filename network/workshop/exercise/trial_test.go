@@ -46,18 +46,18 @@ func TestChanged(t *testing.T) {
 		}},
 	} {
 		test.change()
-		if got := exercise.Try(called(test.exercise), f, in).Changed; got != test.want {
+		if got := exercise.Try(exercise.ByName(test.exercise), f, in).Changed; got != test.want {
 			t.Errorf("%s: got %q, want %q", test.exercise, got, test.want)
 		}
 	}
-	if got := exercise.Try(called("Transpose"), f, in); got.Changed != "" || !got.Answer.Equal(called("Transpose").Want(in)) {
+	if got := exercise.Try(exercise.ByName("Transpose"), f, in); got.Changed != "" || !got.Answer.Equal(exercise.ByName("Transpose").Want(in)) {
 		t.Errorf("got %+v, want inputs that no call has changed", got)
 	}
 }
 
 // A record stays as it is, whatever the function does to what it has returned.
 func TestRecordStays(t *testing.T) {
-	f, in, e := exercise.Ours(), exercise.Cube(), called("Transpose")
+	f, in, e := exercise.Ours(), exercise.Cube(), exercise.ByName("Transpose")
 	var kept matrix.Matrix
 	f.Transpose = func(x matrix.Matrix) matrix.Matrix { kept.Transpose(x); return kept }
 	got := exercise.Try(e, f, in)
@@ -80,7 +80,7 @@ func TestReportAsGob(t *testing.T) {
 		f := exercise.Ours()
 		f.HiddenLayer = func(_, _ matrix.Matrix) (a, b matrix.Matrix) { return m, m }
 		want := exercise.Report{
-			Trials:  []exercise.Trial{exercise.Try(called("HiddenLayer"), f, in), {Panic: "p", Lines: []int{3, 4}, Printed: 9}},
+			Trials:  []exercise.Trial{exercise.Try(exercise.ByName("HiddenLayer"), f, in), {Panic: "p", Lines: []int{3, 4}, Printed: 9}},
 			Stopped: "s", Stacks: "g", Rows: []exercise.Row{{Epoch: 1, Yours: "y", Ours: "o"}},
 		}
 		var b bytes.Buffer
@@ -129,7 +129,7 @@ func TestPanic(t *testing.T) {
 		{"MSE", "1.4142135623730951", nil, true},
 		{"Labels", "nothing", nil, true},
 	} {
-		got := exercise.Try(called(test.exercise), f, in)
+		got := exercise.Try(exercise.ByName(test.exercise), f, in)
 		if got.Panic != test.want || !slices.Equal(got.Lines, test.lines) || got.Outside != test.outside || got.Answer != nil || got.Changed != "" {
 			t.Errorf("%s: got %+v, want %q in lines %v, outside: %v", test.exercise, got, test.want, test.lines, test.outside)
 		}

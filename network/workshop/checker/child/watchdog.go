@@ -1,6 +1,7 @@
 package main
 
 import (
+	"backprop/network/workshop/exercise"
 	"fmt"
 	"os"
 	"regexp"
@@ -72,7 +73,7 @@ func (w *watchdog) look(c *call, limit time.Duration, printed int64) (why, stack
 	case memory() > memoryLimit:
 		why = fmt.Sprintf("It used more than %d MiB of memory, so it was stopped. Does a loop make matrices, or append, without end?", memoryLimit>>20)
 	case late:
-		why = fmt.Sprintf("It was still running after %g seconds of processor time, so it was stopped. Is there a loop that never ends?", limit.Seconds())
+		why = fmt.Sprintf("It was still running after %g seconds of processor time, so it was stopped. %s", limit.Seconds(), exercise.NeverEnds)
 	case time.Since(w.quiet) > stuckTime && time.Since(w.looked) > stuckTime/4:
 		return w.waiting()
 	}
