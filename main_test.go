@@ -557,7 +557,7 @@ func TestNotebookOfTheTests(t *testing.T) {
 }
 
 // For each number that is wrong, the workshop says how to ask explain for the one that it
-// expects (but for those of the sigmoid and of the MSE, which explain does not know).
+// expects, but for those of the sigmoid and of the MSE.
 func TestExplainShowsWhatTheWorkshopExpects(t *testing.T) {
 	all, err := iris.Read(strings.NewReader(data.Iris))
 	if err != nil {

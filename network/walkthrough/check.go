@@ -53,17 +53,23 @@ func (s *Step) writeDerivatives(w io.Writer, gradients []network.Derivative, h f
 	fmt.Fprintf(w, "∂MSE/∂w of each weight: measured, by moving the weight by %g, %s\n\n", h, about)
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', tabwriter.AlignRight)
 	fmt.Fprintf(table, "%srelative error\t\n", header)
+	verdict := "By routes, all derivatives are the same as by backpropagation, but for rounding."
 	for _, g := range gradients {
-		fmt.Fprintf(table, "%s\t%.8f\t%.8f\t", At(g.Weights, g.Row, g.Col), g.Measured, g.Backpropagated)
+		weight := At(g.Weights, g.Row, g.Col)
+		fmt.Fprintf(table, "%s\t%.8f\t%.8f\t", weight, g.Measured, g.Backpropagated)
 		if byRoutes {
-			fmt.Fprintf(table, "%.8f\t", addUp(s.routes(s.named(g.Weights), g.Row, g.Col)))
+			routes := s.routes(s.named(g.Weights), g.Row, g.Col)
+			fmt.Fprintf(table, "%.8f\t", addUp(routes))
+			if !agree(routes, g.Backpropagated) {
+				verdict = fmt.Sprintf("By routes, %s has another derivative than by backpropagation.", weight)
+			}
 		}
 		fmt.Fprintf(table, "%.0e\t\n", g.RelativeError())
 	}
 	table.Flush()
 	fmt.Fprintln(w)
 	if byRoutes {
-		fmt.Fprintln(w, s.judgeRoutes(gradients))
+		fmt.Fprintln(w, verdict)
 	}
 }
 
@@ -71,23 +77,17 @@ func (s *Step) writeDerivatives(w io.Writer, gradients []network.Derivative, h f
 // a reader could follow them.
 func (s *Step) hasFewRoutes(gradients []network.Derivative) bool {
 	return len(s.Flowers)*s.Size(Species) <= manyRoutes && !slices.ContainsFunc(gradients, func(g network.Derivative) bool {
-		return g.Weights != "weights_1" && g.Weights != "weights_2"
+		return !slices.Contains(weightNames, g.Weights)
 	})
 }
 
-// judgeRoutes says whether the routes give what was backpropagated, but for rounding.
-func (s *Step) judgeRoutes(gradients []network.Derivative) string {
-	for _, g := range gradients {
-		routes := s.routes(s.named(g.Weights), g.Row, g.Col)
-		largest := 0.0
-		for _, r := range routes {
-			largest = max(largest, math.Abs(r.contribution))
-		}
-		if !(math.Abs(addUp(routes)-g.Backpropagated) <= 1e-12*largest) {
-			return fmt.Sprintf("By routes, %s has another derivative than by backpropagation.", At(g.Weights, g.Row, g.Col))
-		}
+// agree reports whether the sum of the routes is the derivative, but for rounding.
+func agree(routes []route, derivative float64) bool {
+	largest := 0.0
+	for _, r := range routes {
+		largest = max(largest, math.Abs(r.contribution))
 	}
-	return "By routes, all derivatives are the same as by backpropagation, but for rounding."
+	return math.Abs(addUp(routes)-derivative) <= 1e-12*largest
 }
 
 // parseMove reads how far to move a weight.

@@ -81,10 +81,13 @@ const (
 	strongestRoutes = 5
 )
 
+// weightNames are the weights from which routes lead to the MSE.
+var weightNames = []string{"weights_1", "weights_2"}
+
 // withRoutes returns the weights that the quantity is about: themselves, or those of which it is
 // the update.
 func (s *Step) withRoutes(q *Quantity) (weights, update *Quantity, err error) {
-	for _, name := range []string{"weights_1", "weights_2"} {
+	for _, name := range weightNames {
 		if q.Name == name || q.Name == name+"_update" {
 			return s.named(name), s.named(name + "_update"), nil
 		}
@@ -102,10 +105,9 @@ func (s *Step) writeRoutes(w io.Writer, n Number, all bool) error {
 	if err != nil {
 		return err
 	}
-	weight := At(weights.Name, n.Row, n.Col)
+	weight := Number{weights, n.Row, n.Col}
 	routes := s.routes(weights, n.Row, n.Col)
-	fmt.Fprintf(w, "The routes from %s to the MSE\n", weight)
-	fmt.Fprintf(w, "row %d: %s, column %d: %s\n\n", n.Row, s.LongLabel(weights.Rows, n.Row), n.Col, s.LongLabel(weights.Cols, n.Col))
+	fmt.Fprintf(w, "The routes from %v to the MSE\n%s\n\n", weight, s.Place(weight))
 	fmt.Fprintf(w, "%s\n\n", s.aboutRoutes(weights, n.Col))
 	if len(routes) <= manyRoutes || all {
 		s.writeAllRoutes(w, weights, n, routes)
@@ -115,7 +117,7 @@ func (s *Step) writeRoutes(w io.Writer, n Number, all bool) error {
 	fmt.Fprintf(w, "all %s: the derivative\n", Count(len(routes), "route"))
 	factor{"sum", "", addUp(routes)}.write(w)
 	factor{"∂MSE/∂w", At(update.Name, n.Row, n.Col), update.Matrix[n.Row][n.Col]}.write(w)
-	fmt.Fprintf(w, "The second one is backpropagation's. The last digits may differ, since it adds\nin another order.\n\n")
+	fmt.Fprintf(w, "The line ∂MSE/∂w is backpropagation's. The last digits may differ, since\nthat adds in another order.\n\n")
 	fmt.Fprint(w, s.routesAndMatrices())
 	return nil
 }
@@ -205,7 +207,7 @@ func (s *Step) multiplications(flowers int) (routes, matrices int) {
 		}
 		return s.Size(a)
 	}
-	for _, name := range []string{"weights_1", "weights_2"} {
+	for _, name := range weightNames {
 		weights := s.named(name)
 		one := s.routes(weights, 0, 0)
 		perFlower := len(one) / len(s.Flowers) * (len(one[0].factors) - 1)
@@ -225,9 +227,13 @@ func (s *Step) multiplications(flowers int) (routes, matrices int) {
 
 // routesAndMatrices says what the matrices save.
 func (s *Step) routesAndMatrices() string {
-	weights := s.named("weights_1").Matrix.Rows()*s.named("weights_1").Matrix.Cols() + s.named("weights_2").Matrix.Rows()*s.named("weights_2").Matrix.Cols()
-	text := fmt.Sprintf(`Many routes have factors in common. The matrices multiply and add up what routes
-share only once. To get the derivatives of all %d weights takes:
+	weights := 0
+	for _, name := range weightNames {
+		m := s.named(name).Matrix
+		weights += m.Rows() * m.Cols()
+	}
+	text := fmt.Sprintf(`Many routes have factors in common. What several routes share, the matrices
+multiply and add up only once. To get the derivatives of all %d weights takes:
 
   multiplications   route by route   with matrices
 `, weights)
