@@ -1,7 +1,6 @@
 package ci
 
 import (
-	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -27,7 +26,10 @@ func TestStart(t *testing.T) {
 // Whatever a learner has written, go test ./... and the program's other commands are as
 // without it. Where it does not compile, go test says so of the learner's package alone.
 func TestWhateverTheLearnerWrites(t *testing.T) {
-	folder := copyOfProject(t)
+	folder := t.TempDir()
+	if err := testkit.CopyProject(folder, func(name string) bool { return name == ".git" }); err != nil {
+		t.Fatal(err)
+	}
 	begin := testkit.Text(t, start)
 	dot := func(body string) string {
 		const empty = "func Dot(x, y matrix.Matrix) matrix.Matrix {\n\treturn nil\n}"
@@ -62,34 +64,4 @@ func TestWhateverTheLearnerWrites(t *testing.T) {
 			}
 		})
 	}
-}
-
-// copyOfProject returns a folder with a copy of the project, with its tests.
-func copyOfProject(t *testing.T) (folder string) {
-	t.Helper()
-	folder, root := t.TempDir(), testkit.Path("")
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil {
-			return err
-		}
-		to := filepath.Join(folder, strings.TrimPrefix(path, root))
-		switch {
-		case entry.Name() == ".git":
-			if entry.IsDir() {
-				return fs.SkipDir
-			}
-			return nil
-		case entry.IsDir():
-			return os.MkdirAll(to, 0o777)
-		}
-		text, err := os.ReadFile(path)
-		if err != nil {
-			return err
-		}
-		return os.WriteFile(to, text, 0o666)
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return folder
 }

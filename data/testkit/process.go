@@ -198,7 +198,16 @@ var copyOnce = sync.OnceValues(func() (folder string, err error) {
 		return "", err
 	}
 	folder = filepath.Join(projectCopy, "a project") // with a space in its name
-	return folder, filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+	return folder, CopyProject(folder, func(name string) bool {
+		base := filepath.Base(name)
+		return strings.HasPrefix(base, ".") || base == "testdata" || name == "try" || strings.HasSuffix(base, "_test.go")
+	})
+})
+
+// CopyProject copies the project into a folder, but for the files and folders that
+// leaveOut names.
+func CopyProject(folder string, leaveOut func(name string) bool) error {
+	return filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
@@ -208,11 +217,14 @@ var copyOnce = sync.OnceValues(func() (folder string, err error) {
 		}
 		to := filepath.Join(folder, name)
 		switch {
-		case entry.IsDir() && (strings.HasPrefix(entry.Name(), ".") && name != "." || entry.Name() == "testdata" || name == "try"):
-			return fs.SkipDir
+		case name != "." && leaveOut(name):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+			return nil
 		case entry.IsDir():
 			return os.MkdirAll(to, 0o777)
-		case strings.HasSuffix(name, "_test.go") || !entry.Type().IsRegular():
+		case !entry.Type().IsRegular():
 			return nil
 		}
 		text, err := os.ReadFile(path)
@@ -221,4 +233,4 @@ var copyOnce = sync.OnceValues(func() (folder string, err error) {
 		}
 		return os.WriteFile(to, text, 0o666)
 	})
-})
+}
